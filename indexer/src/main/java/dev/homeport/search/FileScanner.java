@@ -1,0 +1,132 @@
+package dev.homeport.search;
+
+import dev.homeport.search.FileResult.State;
+import dev.homeport.search.regex.CompiledPattern;
+import dev.homeport.search.regex.MatchCursor;
+import dev.homeport.search.regex.RegexSyntaxException;
+import dev.homeport.search.tree.FileOpener;
+import dev.homeport.search.tree.TreeFile;
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.List;
+
+/// Searches files one after the other; confined to one thread.
+final class FileScanner implements AutoCloseable {
+  private static final int BINARY_PROBE = 64 << 10;
+
+  private final CompiledPattern pattern;
+  private final GrepRequest request;
+  private final FileOpener opener;
+  private final LineBuffer buffer = new LineBuffer();
+
+  FileScanner(Path root, CompiledPattern pattern, GrepRequest request) {
+    this.pattern = pattern;
+    this.request = request;
+    this.opener = new FileOpener(root);
+  }
+
+  /// Searches a file and keeps the text of at most `cap` matching lines.
+  FileResult scan(TreeFile file, int cap)
+      throws IOException, RegexSyntaxException, InterruptedException {
+    try (ReadableByteChannel channel = opener.open(file.path())) {
+      buffer.open(channel);
+      return pattern.crossesLines() ? scanWhole(file, cap) : scanLines(file, cap);
+    } catch (ClosedByInterruptException e) {
+      throw (InterruptedException) new InterruptedException().initCause(e);
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      return FileResult.without(file, State.VANISHED);
+    } catch (LineBuffer.OversizedException e) {
+      return FileResult.without(file, State.OVERSIZED);
+    } catch (FileSystemException e) {
+      return FileResult.without(file, State.UNREADABLE);
+    }
+  }
+
+  private FileResult scanLines(TreeFile file, int cap)
+      throws IOException, RegexSyntaxException, InterruptedException {
+    var lines = new LineCollector(request, cap, false);
+    boolean onlyFirst = request.mode() == OutputMode.FILES_WITH_MATCHES;
+    int position = 0;
+    int keepFrom = 0;
+    while (buffer.fill(keepFrom)) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      position -= keepFrom;
+      int end = buffer.linesEnd();
+      MatchCursor cursor = pattern.search(buffer.bytes(), position, end);
+      while (position < end && cursor.findFrom(position)) {
+        int from = ByteScan.lineStart(buffer.bytes(), position, cursor.start());
+        if (from == end) {
+          break;
+        }
+        position = ByteScan.lineEnd(buffer.bytes(), cursor.start(), end);
+        lines.matched(buffer.bytes(), buffer.start(), from, position, cursor.start());
+        if (onlyFirst) {
+          return result(file, lines, 1, false);
+        }
+      }
+      lines.contextUpTo(buffer.bytes(), end);
+      position = end;
+      keepFrom = lines.keepFrom(buffer.bytes(), buffer.start(), end);
+      lines.roll(buffer.bytes(), keepFrom);
+    }
+    return result(file, lines, lines.count(), buffer.isBinary());
+  }
+
+  private FileResult scanWhole(TreeFile file, int cap) throws IOException, RegexSyntaxException {
+    buffer.readAll();
+    byte[] bytes = buffer.bytes();
+    int end = buffer.linesEnd();
+    if (ByteScan.indexOf(bytes, (byte) 0, 0, Math.min(end, BINARY_PROBE)) >= 0) {
+      return new FileResult(file, State.SEARCHED, 0, 0, List.of(), true);
+    }
+    var lines = new LineCollector(request, cap, true);
+    MatchCursor cursor = pattern.search(bytes, 0, end);
+    int count = 0;
+    boolean more = cursor.find() && cursor.start() < end;
+    while (more && !lines.isBinary()) {
+      int match = cursor.start();
+      int from = ByteScan.lineStart(bytes, 0, match);
+      int to = from;
+      int inBlock = 0;
+      int last = -1;
+      // Matches on touching lines are one block; an empty one right after another does not count.
+      while (more && ByteScan.lineStart(bytes, from, cursor.start()) <= to) {
+        to = Math.max(to, linesOf(cursor, ByteScan.lineStart(bytes, from, cursor.start()), end));
+        inBlock += cursor.end() == last ? 0 : 1;
+        last = cursor.end();
+        more = cursor.find() && cursor.start() < end;
+      }
+      lines.matched(bytes, 0, from, to, match);
+      count += lines.isBinary() ? 0 : inBlock;
+      if (request.mode() == OutputMode.FILES_WITH_MATCHES) {
+        break;
+      }
+    }
+    lines.contextUpTo(bytes, end);
+    return result(file, lines, count, lines.isBinary());
+  }
+
+  /// The end of the last line of a match that begins in the line at `from`.
+  private int linesOf(MatchCursor cursor, int from, int end) {
+    byte[] bytes = buffer.bytes();
+    boolean endsLine = cursor.end() > from && bytes[cursor.end() - 1] == '\n';
+    return endsLine ? cursor.end() : ByteScan.lineEnd(bytes, cursor.end(), end);
+  }
+
+  private static FileResult result(TreeFile file, LineCollector lines, int count, boolean binary) {
+    return new FileResult(
+        file, State.SEARCHED, lines.count() == 0 ? 0 : count, lines.count(), lines.lines(), binary);
+  }
+
+  @Override
+  public void close() throws IOException {
+    opener.close();
+  }
+}

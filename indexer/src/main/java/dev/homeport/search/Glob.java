@@ -1,0 +1,73 @@
+package dev.homeport.search;
+
+import dev.homeport.search.tree.FileGlob;
+import dev.homeport.search.tree.GlobSyntaxException;
+import dev.homeport.search.tree.TreeFile;
+import dev.homeport.workspace.FileInfo;
+import dev.homeport.workspace.Workspace;
+import dev.homeport.workspace.WorkspaceException;
+import dev.homeport.workspace.WorkspacePath;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+
+/// Lists the files of a workspace whose names or paths match a glob. Thread-safe.
+///
+/// What ignore files exclude is left out unless the scope asks for it. Hidden files are left out
+/// too, unless the pattern itself names one: `.github/**` needs no flag.
+public final class Glob {
+  private final Workspace workspace;
+
+  private Glob(Workspace workspace) {
+    this.workspace = workspace;
+  }
+
+  /// A glob over a workspace.
+  public static Glob over(Workspace workspace) {
+    return new Glob(workspace);
+  }
+
+  /// Lists files.
+  ///
+  /// @throws WorkspaceException if nothing stands at the path of the scope
+  /// @throws InterruptedException if the thread was interrupted
+  public GlobOutcome list(GlobRequest request) throws IOException, InterruptedException {
+    try {
+      FileGlob glob = FileGlob.compile(request.pattern());
+      FileScope scope = request.scope().withHidden(request.scope().hidden() || glob.namesHidden());
+      WorkspacePath start = request.scope().path();
+      int prefix = start.isRoot() ? 0 : start.toString().length() + 1;
+      boolean isFile = Grep.searchable(workspace, start).isFile();
+      var files = new ArrayList<TreeFile>();
+      var source = new WalkSource(workspace.root(), start, scope.filter(), request.order());
+      Skipped skipped =
+          source.feed(file -> {
+            if (isFile || glob.matches(file.path().substring(prefix))) {
+              files.add(file);
+            }
+          });
+      return page(request.page(), files, skipped);
+    } catch (GlobSyntaxException | BadScopeException e) {
+      return new GlobOutcome.BadScope(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static GlobOutcome page(Page page, List<TreeFile> files, Skipped skipped)
+      throws WorkspaceException {
+    int from = Math.min(page.offset(), files.size());
+    int to = (int) Math.min(page.end(), files.size());
+    var infos = new ArrayList<FileInfo>();
+    for (TreeFile file : files.subList(from, to)) {
+      infos.add(
+          new FileInfo(
+              WorkspacePath.parse(file.path()),
+              FileInfo.Kind.FILE,
+              file.bytes(),
+              Instant.ofEpochSecond(0, file.modified())));
+    }
+    OptionalInt next = to < files.size() ? OptionalInt.of(to) : OptionalInt.empty();
+    return new GlobOutcome.Files(infos, files.size(), next, skipped);
+  }
+}

@@ -1,0 +1,144 @@
+package dev.homeport.search;
+
+import dev.homeport.search.regex.RegexSyntaxException;
+import dev.homeport.search.tree.TreeFile;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
+
+/// Searches files on several threads while the walk still finds more, and gives the results in the
+/// order of the files.
+///
+/// Platform threads, since the work is computation. Close it to stop them; a scan that is not read
+/// stops by itself when it is [#AHEAD] files ahead.
+final class ParallelScan implements AutoCloseable {
+  private static final int AHEAD = 512;
+  private static final int MAX_THREADS = 4;
+
+  private record Task(Optional<TreeFile> file, CompletableFuture<Optional<FileResult>> result) {}
+
+  private final CandidateSource source;
+  private final Supplier<FileScanner> scanners;
+  private final IntSupplier cap;
+  private final BlockingQueue<Task> ordered = new ArrayBlockingQueue<>(AHEAD);
+  private final BlockingQueue<Task> pending = new LinkedBlockingQueue<>();
+  private final CompletableFuture<Skipped> skipped = new CompletableFuture<>();
+  private final List<Thread> threads = new ArrayList<>();
+
+  /// @param scanners makes a scanner for each thread
+  /// @param cap how many matching lines of a file are still of use when its turn comes
+  ParallelScan(CandidateSource source, Supplier<FileScanner> scanners, IntSupplier cap) {
+    this.source = source;
+    this.scanners = scanners;
+    this.cap = cap;
+  }
+
+  void start() {
+    int scannerThreads = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MAX_THREADS);
+    start("grep-walk", this::walk);
+    for (int i = 0; i < scannerThreads; i++) {
+      start("grep-scan-" + i, this::scan);
+    }
+  }
+
+  private void start(String name, Runnable work) {
+    threads.add(Thread.ofPlatform().daemon().name(name).start(work));
+  }
+
+  private void walk() {
+    Optional<FileResult> end = Optional.empty();
+    var last = new Task(Optional.empty(), new CompletableFuture<>());
+    try {
+      skipped.complete(source.feed(file -> submit(Optional.of(file))));
+      last.result().complete(end);
+    } catch (InterruptedException e) {
+      return;
+    } catch (IOException | RuntimeException e) {
+      last.result().completeExceptionally(e);
+    }
+    try {
+      ordered.put(last);
+      pending.put(last);
+    } catch (InterruptedException e) {
+      return;
+    }
+  }
+
+  private void submit(Optional<TreeFile> file) throws InterruptedException {
+    var task = new Task(file, new CompletableFuture<>());
+    ordered.put(task);
+    pending.put(task);
+  }
+
+  private void scan() {
+    try (FileScanner scanner = scanners.get()) {
+      while (true) {
+        Task task = pending.take();
+        if (task.file().isEmpty()) {
+          pending.put(task);
+          return;
+        }
+        try {
+          task.result().complete(Optional.of(scanner.scan(task.file().get(), cap.getAsInt())));
+        } catch (IOException | RegexSyntaxException | RuntimeException | Error e) {
+          task.result().completeExceptionally(e);
+        }
+      }
+    } catch (InterruptedException e) {
+      return;
+    } catch (IOException e) {
+      System.getLogger(ParallelScan.class.getName())
+          .log(System.Logger.Level.DEBUG, "directory not closed", e);
+    }
+  }
+
+  /// The result of the next file, or empty after the last one.
+  Optional<FileResult> next(long deadline)
+      throws IOException, RegexSyntaxException, InterruptedException, TimeoutException {
+    Task task = ordered.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+    if (task == null) {
+      throw new TimeoutException();
+    }
+    try {
+      return task.result().get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+    } catch (ExecutionException e) {
+      switch (e.getCause()) {
+        case IOException cause -> throw cause;
+        case RegexSyntaxException cause -> throw cause;
+        case null, default -> throw new IllegalStateException("search failed", e.getCause());
+      }
+    }
+  }
+
+  /// What the walk left out, known after the last result.
+  Skipped skipped() {
+    return skipped.getNow(Skipped.NOTHING);
+  }
+
+  /// Stops all threads and waits until they are gone.
+  @Override
+  public void close() {
+    threads.forEach(Thread::interrupt);
+    boolean interrupted = false;
+    for (Thread thread : threads) {
+      try {
+        thread.join(TimeUnit.SECONDS.toMillis(1));
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

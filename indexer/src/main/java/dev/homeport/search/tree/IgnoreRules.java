@@ -1,0 +1,109 @@
+package dev.homeport.search.tree;
+
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+
+/// An ordered list of gitignore-style rules for paths below one directory; the last match wins.
+///
+/// Rules are read as ripgrep reads them, so that braces are alternatives, which git does not know.
+final class IgnoreRules {
+  static final IgnoreRules NONE = new IgnoreRules(List.of());
+
+  /// What rules say about a path.
+  enum Verdict {
+    /// No rule matches.
+    NONE,
+    /// The last matching rule excludes the path.
+    IGNORE,
+    /// The last matching rule begins with `!`.
+    WHITELIST
+  }
+
+  private record Rule(GlobMatcher glob, boolean whitelist, boolean onlyDirectories) {}
+
+  private final List<Rule> rules;
+
+  private IgnoreRules(List<Rule> rules) {
+    this.rules = List.copyOf(rules);
+  }
+
+  /// The rules of an ignore file; lines that cannot be understood are left out.
+  static IgnoreRules ofFile(String text) {
+    var rules = new ArrayList<Rule>();
+    String content = text.startsWith("\uFEFF") ? text.substring(1) : text;
+    content
+        .lines()
+        .forEach(line -> {
+          try {
+            add(rules, line, false);
+          } catch (GlobSyntaxException e) {
+            System.getLogger(IgnoreRules.class.getName())
+                .log(Level.DEBUG, "rule=unreadable reason={0}", e.getMessage());
+          }
+        });
+    return rules.isEmpty() ? NONE : new IgnoreRules(rules);
+  }
+
+  /// The rules of globs that a caller gave, which must all be understood.
+  static IgnoreRules ofGlobs(List<String> globs, boolean ignoreCase) throws GlobSyntaxException {
+    var rules = new ArrayList<Rule>();
+    for (String glob : globs) {
+      add(rules, glob, ignoreCase);
+    }
+    return new IgnoreRules(rules);
+  }
+
+  private static void add(List<Rule> rules, String line, boolean ignoreCase)
+      throws GlobSyntaxException {
+    if (line.startsWith("#")) {
+      return;
+    }
+    String glob = line.endsWith("\\ ") ? line : line.stripTrailing();
+    if (glob.isEmpty()) {
+      return;
+    }
+    boolean whitelist = false;
+    boolean anchored = false;
+    if (glob.startsWith("\\!") || glob.startsWith("\\#")) {
+      glob = glob.substring(1);
+    } else {
+      whitelist = glob.startsWith("!");
+      glob = whitelist ? glob.substring(1) : glob;
+      anchored = glob.startsWith("/");
+      glob = anchored ? glob.substring(1) : glob;
+    }
+    boolean onlyDirectories = glob.endsWith("/");
+    if (onlyDirectories) {
+      glob = glob.substring(0, glob.length() - 1);
+      glob = glob.endsWith("\\") ? glob.substring(0, glob.length() - 1) : glob;
+    }
+    if (!anchored && glob.indexOf('/') < 0 && !glob.equals("**")) {
+      glob = "**/" + glob;
+    }
+    if (glob.endsWith("/**")) {
+      glob += "/*";
+    }
+    rules.add(new Rule(GlobMatcher.compile(glob, ignoreCase), whitelist, onlyDirectories));
+  }
+
+  boolean isEmpty() {
+    return rules.isEmpty();
+  }
+
+  /// Whether there is a rule without `!`.
+  boolean hasExclusions() {
+    return rules.stream().anyMatch(rule -> !rule.whitelist());
+  }
+
+  /// What the rules say about a path relative to their directory.
+  Verdict judge(String path, boolean isDirectory) {
+    for (int i = rules.size() - 1; i >= 0; i--) {
+      Rule rule = rules.get(i);
+      if ((isDirectory || !rule.onlyDirectories()) && rule.glob().matches(path)) {
+        return rule.whitelist() ? Verdict.WHITELIST : Verdict.IGNORE;
+      }
+    }
+    return Verdict.NONE;
+  }
+}

@@ -1,0 +1,85 @@
+package dev.homeport.search.tree;
+
+import dev.homeport.search.tree.IgnoreRules.Verdict;
+import java.util.List;
+
+/// Which files of a tree a walk takes, by globs, file types, ignore files and hidden names.
+///
+/// The order of precedence is ripgrep's: a matching glob decides over ignore files, these over
+/// types, and a file that any of them asks for is taken although it is hidden.
+public final class TreeFilter {
+  /// Takes every file that is neither ignored nor hidden.
+  public static final TreeFilter DEFAULT =
+      new TreeFilter(IgnoreRules.NONE, IgnoreRules.NONE, false, false);
+
+  private final IgnoreRules globs;
+  private final IgnoreRules types;
+  private final boolean hidden;
+  private final boolean ignored;
+  private final boolean selective;
+
+  private TreeFilter(IgnoreRules globs, IgnoreRules types, boolean hidden, boolean ignored) {
+    this.globs = globs;
+    this.types = types;
+    this.hidden = hidden;
+    this.ignored = ignored;
+    this.selective = globs.hasExclusions();
+  }
+
+  /// A filter for a caller's request.
+  ///
+  /// @param globs what to take; with a leading `!`, what to leave out; the last match decides
+  /// @param typeGlobs the globs of the file types to take; none takes all
+  /// @param hidden whether hidden files are taken
+  /// @param ignored whether files that ignore files exclude are taken
+  public static TreeFilter of(
+      List<String> globs, List<String> typeGlobs, boolean hidden, boolean ignored)
+      throws GlobSyntaxException {
+    return new TreeFilter(
+        IgnoreRules.ofGlobs(globs, false), IgnoreRules.ofGlobs(typeGlobs, false), hidden, ignored);
+  }
+
+  /// Why an entry is taken or not.
+  enum Decision {
+    /// It is taken; a directory is entered.
+    TAKE,
+    /// An ignore file excludes it.
+    IGNORED,
+    /// It is hidden.
+    HIDDEN,
+    /// The caller's globs or types do not ask for it.
+    UNWANTED
+  }
+
+  Decision decide(DirectoryRules rules, String path, String name, boolean isDirectory) {
+    // In the rules of globs and types a plain entry is what to take, so IGNORE means a match.
+    switch (globs.judge(path, isDirectory)) {
+      case IGNORE -> {
+        return Decision.TAKE;
+      }
+      case WHITELIST -> {
+        return Decision.UNWANTED;
+      }
+      case NONE -> {
+        if (selective && !isDirectory) {
+          return Decision.UNWANTED;
+        }
+      }
+    }
+    boolean whitelisted = false;
+    if (!ignored) {
+      Verdict verdict = rules.judge(path, isDirectory);
+      if (verdict == Verdict.IGNORE) {
+        return Decision.IGNORED;
+      }
+      whitelisted = verdict == Verdict.WHITELIST;
+    }
+    if (!types.isEmpty() && !isDirectory) {
+      if (types.judge(name, false) != Verdict.IGNORE) {
+        return Decision.UNWANTED;
+      }
+      whitelisted = true;
+    }
+    return whitelisted || hidden || !name.startsWith(".") ? Decision.TAKE : Decision.HIDDEN;
+  }
+}

@@ -1,0 +1,103 @@
+package dev.homeport.index;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.homeport.workspace.Workspace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FileIndexTest {
+  @TempDir Path temporary;
+  Workspace workspace;
+
+  @BeforeEach
+  void makeProject() throws IOException {
+    write("src/InvoiceTotals.java", "class InvoiceTotals {\n  int roundHalfUp(int cents) {}\n}\n");
+    write("src/Parser.java", "class Parser {\n  void readTokens() {}\n}\n");
+    write("docs/billing.md", "# Billing\n\nInvoices are rounded once, at the end.\n");
+    write(".homeport/memory/rounding.md", "Money is rounded half up.\n");
+    Files.write(temporary.resolve("root/logo.bin"), new byte[] {0, 1, 2, 'r', 'o', 'u', 'n', 'd'});
+    workspace = Workspace.open(temporary.resolve("root"));
+  }
+
+  private void write(String path, String text) throws IOException {
+    Path file = temporary.resolve("root").resolve(path);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+  }
+
+  private SearchOutcome search(String query, FileKind... kinds) throws Exception {
+    return FileIndex.open(workspace, temporary.resolve("cache"))
+        .search(new SearchRequest(query, Set.of(kinds), 10));
+  }
+
+  private static List<String> paths(SearchOutcome outcome) {
+    return outcome.hits().stream().map(SearchHit::path).toList();
+  }
+
+  @Test
+  void findsTheFileByPartsOfItsIdentifiers() throws Exception {
+    SearchOutcome outcome = search("where are invoice totals rounded half up?");
+
+    assertThat(paths(outcome)).first().isEqualTo("src/InvoiceTotals.java");
+    assertThat(outcome.pending()).isZero();
+    assertThat(outcome.hits().getFirst().citation()).startsWith("src/InvoiceTotals.java#");
+    assertThat(paths(outcome)).contains("docs/billing.md", ".homeport/memory/rounding.md");
+  }
+
+  @Test
+  void looksOnlyIntoTheKindsThatAreAskedFor() throws Exception {
+    assertThat(paths(search("rounded", FileKind.MEMORY)))
+        .containsExactly(".homeport/memory/rounding.md");
+  }
+
+  @Test
+  void seesChangesAndDeletionsAtOnce() throws Exception {
+    assertThat(paths(search("zebra"))).isEmpty();
+
+    write("docs/zoo.md", "The zebra moved in.\n");
+    assertThat(paths(search("zebra"))).containsExactly("docs/zoo.md");
+
+    write("docs/zoo.md", "The giraffe moved in instead.\n");
+    assertThat(paths(search("zebra"))).isEmpty();
+    assertThat(paths(search("giraffe"))).containsExactly("docs/zoo.md");
+
+    Files.delete(temporary.resolve("root/docs/zoo.md"));
+    assertThat(paths(search("giraffe"))).isEmpty();
+  }
+
+  @Test
+  void makesABrokenIndexAgain() throws Exception {
+    assertThat(paths(search("billing"))).isNotEmpty();
+    try (Stream<Path> files = Files.list(temporary.resolve("cache"))) {
+      for (Path file : files.filter(f -> f.toString().contains("segments_")).toList()) {
+        Files.writeString(file, "not an index");
+      }
+    }
+
+    assertThat(paths(search("billing"))).contains("docs/billing.md");
+  }
+
+  @Test
+  void citesTheLineInAFileOfManyPassages() throws Exception {
+    write("logs/app.log", "an ordinary line\n".repeat(5_000) + "the kraken surfaced\n");
+
+    SearchHit hit = search("kraken").hits().getFirst();
+
+    assertThat(hit.citation()).isEqualTo("logs/app.log#5001");
+    assertThat(hit.lines()).extracting(SearchHit.Line::text).containsExactly("the kraken surfaced");
+  }
+
+  @Test
+  void answersAQuestionWithoutWordsWithNothing() throws Exception {
+    assertThat(search("?!").hits()).isEmpty();
+    assertThat(search("the of and").hits()).isEmpty();
+  }
+}

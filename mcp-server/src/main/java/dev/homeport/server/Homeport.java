@@ -1,0 +1,193 @@
+package dev.homeport.server;
+
+import dev.homeport.claude.ClaudeRoots;
+import dev.homeport.index.FileIndex;
+import dev.homeport.memory.MemoryStore;
+import dev.homeport.result.ResultStore;
+import dev.homeport.sandbox.session.ChangeTarget;
+import dev.homeport.sandbox.session.Sandboxes;
+import dev.homeport.server.mcp.Instructions;
+import dev.homeport.server.mcp.McpServers;
+import dev.homeport.server.mcp.Surface;
+import dev.homeport.server.mcp.WorkspacePrompts;
+import dev.homeport.server.mcp.WorkspaceResources;
+import dev.homeport.server.tool.ContextTools;
+import dev.homeport.server.tool.FileTools;
+import dev.homeport.server.tool.Lazy;
+import dev.homeport.server.tool.MemoryTools;
+import dev.homeport.server.tool.PlanTools;
+import dev.homeport.server.tool.ResultSink;
+import dev.homeport.server.tool.SandboxTools;
+import dev.homeport.server.tool.SearchTools;
+import dev.homeport.server.tool.SkillTools;
+import dev.homeport.server.tool.ToolContext;
+import dev.homeport.server.tool.ToolRegistry;
+import dev.homeport.server.tool.Toolset;
+import dev.homeport.server.tool.WakeReport;
+import dev.homeport.server.transport.HttpTransport;
+import dev.homeport.server.transport.StdioTransport;
+import dev.homeport.session.Sessions;
+import dev.homeport.skills.SkillCatalog;
+import dev.homeport.skills.SkillHost;
+import dev.homeport.skills.SkillsConfig;
+import dev.homeport.workspace.Sha256;
+import dev.homeport.workspace.Workspace;
+import dev.homeport.workspace.WorkspaceException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/// One workspace with the libraries that serve it, each opened on first use. Thread-safe.
+///
+/// This is the place where the libraries meet: they know one another only through small interfaces
+/// that are wired here.
+public final class Homeport implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(Homeport.class.getName());
+
+  private final Lazy<Workspace> workspace;
+  private final Lazy<MemoryStore> memory;
+  private final Lazy<Sandboxes> sandboxes;
+  private final Lazy<SkillCatalog> skills;
+  private final Lazy<FileIndex> index;
+  private final Lazy<Sessions> sessions;
+  private final Lazy<ResultStore> results;
+  private final ResultSink resultSink;
+  private final ToolRegistry tools;
+
+  private Homeport(ServerConfig config) {
+    workspace = Lazy.of(() -> Workspace.open(config.workspace()));
+    memory = Lazy.of(this::openMemory);
+    sandboxes = Lazy.of(() -> SandboxOpening.open(workspace.get()));
+    skills = Lazy.of(this::openSkills);
+    index = Lazy.of(() -> FileIndex.open(workspace.get(), indexDirectory()));
+    sessions = Lazy.of(() -> Sessions.in(workspace.get(), InstantSource.system()));
+    results = Lazy.of(() -> ResultStore.in(workspace.get(), InstantSource.system()));
+    resultSink = ContextTools.resultSink(results);
+    tools = ToolRegistry.of(toolsets(), config.tools(), resultSink);
+  }
+
+  /// Wires everything and opens nothing yet.
+  public static Homeport open(ServerConfig config) {
+    return new Homeport(config);
+  }
+
+  /// The tools that are switched on.
+  public ToolRegistry tools() {
+    return tools;
+  }
+
+  /// The surroundings of a call.
+  ///
+  /// @param clientName the name that the client gave itself
+  /// @param meta the `_meta` of the request
+  /// @param progress where progress reports go
+  public ToolContext context(
+      String clientName, Map<String, ?> meta, ToolContext.Progress progress) {
+    return new ToolContext(
+        ContextTools.sessionSource(sessions, System.getProperty("user.name")),
+        clientName,
+        meta,
+        progress);
+  }
+
+  /// Everything that an MCP client can see.
+  public Surface surface() {
+    return new Surface(
+        tools,
+        this::context,
+        List.of(new WorkspaceResources(workspace, memory), new WorkspacePrompts()),
+        Instructions::text);
+  }
+
+  /// Serves one client over streams until its messages end.
+  ///
+  /// @param in messages from the client
+  /// @param out messages to the client; nothing else may write to it
+  public void serveStdio(InputStream in, OutputStream out)
+      throws IOException, InterruptedException {
+    var transport = new StdioTransport(in, out);
+    McpServers.start(transport, surface(), Main.version());
+    transport.serve();
+  }
+
+  /// Begins to serve clients over Streamable HTTP on the loopback address.
+  ///
+  /// @param port the port to listen on; 0 for any that is free
+  /// @return the running transport; close it before this
+  public HttpTransport serveHttp(int port) throws IOException {
+    var transport = new HttpTransport(port);
+    McpServers.start(transport.provider(), surface(), Main.version());
+    try {
+      transport.start();
+      return transport;
+    } catch (IOException taken) {
+      transport.close();
+      throw taken;
+    }
+  }
+
+  /// Library owners: one entry here per toolset object. It gets the libraries that it needs as
+  /// [Lazy] and must open none of them in its constructor.
+  private Map<Toolset, List<Object>> toolsets() {
+    var toolsets = new EnumMap<Toolset, List<Object>>(Toolset.class);
+    toolsets.put(
+        Toolset.SANDBOX,
+        List.of(
+            new SandboxTools(
+                sandboxes, Lazy.of(() -> ChangeTarget.of(workspace.get())), resultSink)));
+    toolsets.put(Toolset.SKILLS, List.of(new SkillTools(skills)));
+    toolsets.put(Toolset.MEMORY, List.of(new MemoryTools(memory)));
+    toolsets.put(Toolset.FILES, List.of(new FileTools(workspace)));
+    toolsets.put(Toolset.PLAN, List.of(new PlanTools(workspace, sessions)));
+    toolsets.put(Toolset.CONTEXT, List.of(new ContextTools(sessions, results, wake())));
+    toolsets.put(Toolset.SEARCH, List.of(new SearchTools(workspace, index)));
+    return toolsets;
+  }
+
+  private WakeReport wake() {
+    return new WakeReport(
+        workspace,
+        sessions,
+        memory,
+        tokens -> skills.get().listing(tokens).text(),
+        ClaudeRoots.on(Path.of(System.getProperty("user.home"))));
+  }
+
+  /// The user's part is left out where their home cannot be written.
+  private MemoryStore openMemory() throws IOException, InterruptedException {
+    Path user = Path.of(System.getProperty("user.home"), Workspace.OWN_DIRECTORY, "memory");
+    try {
+      return MemoryStore.of(workspace.get(), Workspace.openPrivate(user));
+    } catch (WorkspaceException e) {
+      LOG.log(Level.WARNING, "no memory of the user: {0}", e.getMessage());
+      return MemoryStore.of(workspace.get(), null);
+    }
+  }
+
+  /// One directory per workspace, outside of it: the index is derived.
+  private Path indexDirectory() throws IOException, InterruptedException {
+    String set = System.getenv().getOrDefault("XDG_CACHE_HOME", "");
+    Path caches = set.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(set);
+    String key = Sha256.hex(workspace.get().root().toString().getBytes(StandardCharsets.UTF_8));
+    return caches.resolve("homeport").resolve("index").resolve(key.substring(0, 16));
+  }
+
+  private SkillCatalog openSkills() throws IOException, InterruptedException {
+    Path home = Path.of(System.getProperty("user.home"));
+    var config = SkillsConfig.standard(workspace.get().root(), home);
+    return SkillCatalog.open(config, SkillHost.current());
+  }
+
+  /// Closes what was opened.
+  @Override
+  public void close() {
+    sandboxes.opened().ifPresent(SandboxOpening::close);
+  }
+}

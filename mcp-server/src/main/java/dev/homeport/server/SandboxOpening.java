@@ -1,0 +1,57 @@
+package dev.homeport.server;
+
+import dev.homeport.sandbox.SandboxTemplate;
+import dev.homeport.sandbox.bubblewrap.BubblewrapBackend;
+import dev.homeport.sandbox.docker.DockerBackend;
+import dev.homeport.sandbox.session.Sandboxes;
+import dev.homeport.workspace.Workspace;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/// Opens the sandboxes of a workspace and sweeps, beside, what dead servers left.
+final class SandboxOpening {
+  private static final System.Logger LOG = System.getLogger(SandboxOpening.class.getName());
+
+  private SandboxOpening() {}
+
+  static Sandboxes open(Workspace workspace) throws IOException {
+    Sandboxes sandboxes =
+        Sandboxes.open(
+            workspace,
+            stateRoot(),
+            List.of(BubblewrapBackend.overlaying(), DockerBackend.standard()),
+            SandboxTemplate.DEFAULT);
+    Thread.ofVirtual().name("sandbox-sweep").start(() -> sweep(sandboxes));
+    return sandboxes;
+  }
+
+  private static void sweep(Sandboxes sandboxes) {
+    try {
+      sandboxes.sweep();
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "sandboxes of dead servers were not swept", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  static void close(Sandboxes sandboxes) {
+    try {
+      sandboxes.close();
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "a sandbox was not removed; the next server sweeps it", e);
+    }
+  }
+
+  private static Path stateRoot() {
+    Path state =
+        Optional.ofNullable(System.getenv("XDG_STATE_HOME"))
+            .filter(home -> home.startsWith("/"))
+            .map(Path::of)
+            .orElseGet(() -> Path.of(System.getProperty("user.home"), ".local", "state"));
+    return state.resolve("homeport").resolve("sandboxes");
+  }
+}

@@ -1,0 +1,137 @@
+package dev.homeport.server.cli;
+
+import dev.homeport.sandbox.Availability;
+import dev.homeport.sandbox.SandboxBackend;
+import dev.homeport.sandbox.bubblewrap.BubblewrapBackend;
+import dev.homeport.sandbox.docker.DockerBackend;
+import dev.homeport.server.cli.Finding.State;
+import dev.homeport.server.cli.client.ConfigFile;
+import dev.homeport.server.cli.client.KnownClient;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// Tries what Homeport needs here.
+@Command(
+    name = "doctor",
+    description = {
+      "Show what works here and how to get the rest.",
+      "Exits 1 if the workspace cannot be used, 3 if no sandbox can be made."
+    })
+final class DoctorCommand implements Callable<Integer> {
+  @Option(
+      names = "--workspace",
+      paramLabel = "DIR",
+      description = "The directory to look at. Default: CLAUDE_PROJECT_DIR, else the current one.")
+  private Optional<Path> workspace = Optional.empty();
+
+  private final Surroundings surroundings;
+
+  DoctorCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Path directory = surroundings.workspace(workspace);
+    Finding usable = workspace(directory);
+    Finding bubblewrap = backend(BubblewrapBackend.overlaying());
+    Finding docker = backend(DockerBackend.standard());
+
+    var findings = new ArrayList<>(List.of(java(), startUpCache(), usable, bubblewrap, docker));
+    findings.addAll(clients(directory));
+    print(findings);
+
+    if (usable.state() == State.MISSING) {
+      return ExitCodes.FAILED;
+    }
+    boolean sandboxed = bubblewrap.state() == State.OK || docker.state() == State.OK;
+    return sandboxed ? ExitCodes.DONE : ExitCodes.NO_SANDBOX;
+  }
+
+  private static Finding java() {
+    return Finding.ok("java", Runtime.version() + " in " + System.getProperty("java.home"));
+  }
+
+  private Finding startUpCache() {
+    String subject = "start-up cache";
+    Optional<Path> cache = surroundings.aotCache();
+    if (cache.isEmpty()) {
+      return Finding.note(
+          subject,
+          "not used: java was started by hand",
+          "start Homeport by its script, ./homeport");
+    }
+    Path file = cache.get();
+    if (Files.exists(file)) {
+      return Finding.ok(subject, file.toString());
+    }
+    Path log = Path.of(file + ".failed");
+    return Files.exists(log)
+        ? Finding.note(subject, "could not be made: starts take longer", "the reason is in " + log)
+        : Finding.note(
+            subject, "not made yet: starts take longer", "`homeport init` makes it, or stdio soon");
+  }
+
+  private static Finding workspace(Path directory) {
+    String subject = "workspace";
+    if (!Files.isDirectory(directory)) {
+      String what = Files.exists(directory) ? " is a file" : " does not exist";
+      return Finding.missing(subject, directory + what, "choose a directory with --workspace");
+    }
+    if (!Files.isReadable(directory) || !Files.isExecutable(directory)) {
+      return Finding.missing(
+          subject, directory + " cannot be read", "give this user the right to read it");
+    }
+    if (!Files.isWritable(directory)) {
+      return Finding.note(
+          subject,
+          directory + " is read-only: reading works, writes fail",
+          "give this user the right to write it");
+    }
+    return Finding.ok(subject, directory + ", readable and writable");
+  }
+
+  private static Finding backend(SandboxBackend backend) throws InterruptedException {
+    return switch (backend.availability()) {
+      case Availability.Available(String detail) -> Finding.ok(backend.name(), detail);
+      case Availability.Unavailable(String reason, String remedy) ->
+          Finding.missing(backend.name(), reason, remedy);
+    };
+  }
+
+  private List<Finding> clients(Path directory) throws IOException {
+    var findings = new ArrayList<Finding>();
+    for (KnownClient client : KnownClient.values()) {
+      Path file = client.file(directory, surroundings.home());
+      if (client.isConfigured(new ConfigFile(file).read())) {
+        findings.add(Finding.ok(client.label(), "configured in " + file));
+      } else if (client.isUsed(directory, surroundings.home())) {
+        findings.add(
+            Finding.note(
+                client.label(),
+                "not configured for Homeport",
+                "`homeport init --client " + client.id() + "`"));
+      }
+    }
+    if (findings.isEmpty()) {
+      findings.add(Finding.note("clients", "none configured here", "`homeport init`"));
+    }
+    return findings;
+  }
+
+  private void print(List<Finding> findings) {
+    var rows = new ArrayList<List<String>>();
+    for (Finding finding : findings) {
+      rows.add(List.of(finding.state().mark(), finding.subject(), finding.detail()));
+      finding.remedy().ifPresent(remedy -> rows.add(List.of("", "", "-> " + remedy)));
+    }
+    TextTable.print(rows, surroundings.out());
+  }
+}

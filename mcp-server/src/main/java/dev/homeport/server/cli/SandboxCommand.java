@@ -1,0 +1,7 @@
+package dev.homeport.server.cli;
+
+import picocli.CommandLine.Command;
+
+/// Groups what is about sandboxes.
+@Command(name = "sandbox", description = "Prepare sandboxes.", synopsisSubcommandLabel = "COMMAND")
+final class SandboxCommand {}

@@ -1,0 +1,33 @@
+package dev.homeport.server.mcp;
+
+import dev.homeport.server.tool.ToolContext;
+import dev.homeport.server.tool.ToolRegistry;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/// Everything that a client can see of a server.
+///
+/// @param tools the tools
+/// @param contexts makes the surroundings of a call
+/// @param annotated objects with methods annotated by Spring AI's `@McpResource` and `@McpPrompt`
+/// @param instructions what the model reads first; asked for once per server
+public record Surface(
+    ToolRegistry tools, Contexts contexts, List<Object> annotated, Supplier<String> instructions) {
+
+  /// Makes the surroundings of a call.
+  @FunctionalInterface
+  public interface Contexts {
+    /// The surroundings of one call.
+    ///
+    /// @param clientName the name that the client gave itself
+    /// @param meta the `_meta` of the request
+    /// @param progress where progress reports go
+    ToolContext of(String clientName, Map<String, ?> meta, ToolContext.Progress progress);
+  }
+
+  /// Copies the list.
+  public Surface {
+    annotated = List.copyOf(annotated);
+  }
+}

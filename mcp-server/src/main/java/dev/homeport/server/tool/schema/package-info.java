@@ -1,0 +1,3 @@
+/// Argument records as JSON Schema, and JSON arguments as argument records.
+@org.jspecify.annotations.NullMarked
+package dev.homeport.server.tool.schema;

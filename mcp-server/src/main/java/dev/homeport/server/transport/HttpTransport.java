@@ -1,0 +1,156 @@
+package dev.homeport.server.transport;
+
+import io.modelcontextprotocol.json.jackson3.JacksonMcpJsonMapper;
+import io.modelcontextprotocol.server.transport.DefaultServerTransportSecurityValidator;
+import io.modelcontextprotocol.server.transport.HttpServletStreamableServerTransportProvider;
+import io.modelcontextprotocol.spec.McpStreamableServerTransportProvider;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.apache.catalina.LifecycleException;
+import org.apache.catalina.Wrapper;
+import org.apache.catalina.connector.Connector;
+import org.apache.catalina.core.StandardContext;
+import org.apache.catalina.core.StandardHost;
+import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.util.descriptor.web.FilterDef;
+import org.apache.tomcat.util.descriptor.web.FilterMap;
+import tools.jackson.databind.json.JsonMapper;
+
+/// MCP over Streamable HTTP at `/mcp`, on the loopback address only.
+///
+/// A request with a foreign `Host` gets 421, one with a foreign `Origin` 403, so that no web page
+/// can reach the server through its visitor's browser. Every request runs on a virtual thread. Use:
+/// give [#provider] to the SDK's server builder, then call [#start].
+public final class HttpTransport implements AutoCloseable {
+  /// Where clients find the server.
+  public static final String ENDPOINT = "/mcp";
+
+  private static final String ADDRESS = "127.0.0.1";
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
+
+  /// Held here, since a logger that nobody holds forgets its level.
+  private static final Logger TOMCAT_LOG = Logger.getLogger("org.apache");
+
+  private final Tomcat tomcat = new Tomcat();
+  private final Path directory;
+  private final Connector connector;
+  private final RequestGate gate = new RequestGate();
+  private final HttpServletStreamableServerTransportProvider provider;
+
+  /// @param port the port to listen on; 0 for any that is free
+  public HttpTransport(int port) throws IOException {
+    TOMCAT_LOG.setLevel(Level.WARNING);
+    directory = Files.createTempDirectory("homeport-http-");
+    provider =
+        HttpServletStreamableServerTransportProvider.builder()
+            .jsonMapper(new JacksonMcpJsonMapper(JsonMapper.shared()))
+            .mcpEndpoint(ENDPOINT)
+            .maxRequestSize(StdioTransport.MESSAGE_LIMIT)
+            .httpHeaderValidator(loopbackOnly())
+            .build();
+    connector = connector(port);
+    configure();
+  }
+
+  private static DefaultServerTransportSecurityValidator loopbackOnly() {
+    return DefaultServerTransportSecurityValidator.builder()
+        .allowedHosts(List.of("localhost:*", "127.0.0.1:*"))
+        .allowedOrigins(
+            List.of(
+                "http://localhost:*",
+                "http://127.0.0.1:*",
+                "https://localhost:*",
+                "https://127.0.0.1:*"))
+        .build();
+  }
+
+  private static Connector connector(int port) {
+    var connector = new Connector("HTTP/1.1");
+    connector.setPort(port);
+    connector.setThrowOnFailure(true);
+    connector.setProperty("address", ADDRESS);
+    connector.setProperty("maxKeepAliveRequests", "-1");
+    connector
+        .getProtocolHandler()
+        .setExecutor(
+            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("http-", 0).factory()));
+    return connector;
+  }
+
+  private void configure() {
+    tomcat.setBaseDir(directory.toString());
+    tomcat.setConnector(connector);
+    ((StandardHost) tomcat.getHost()).setErrorReportValveClass("");
+    var context = (StandardContext) tomcat.addContext("", directory.toString());
+    // Looking for leaks on stop needs the JDK's internals opened.
+    context.setClearReferencesThreadLocals(false);
+    context.setClearReferencesRmiTargets(false);
+    var filter = new FilterDef();
+    filter.setFilterName("gate");
+    filter.setFilter(gate);
+    filter.setAsyncSupported("true");
+    context.addFilterDef(filter);
+    var everything = new FilterMap();
+    everything.setFilterName("gate");
+    everything.addURLPattern("/*");
+    context.addFilterMap(everything);
+    Wrapper servlet = Tomcat.addServlet(context, "mcp", provider);
+    servlet.setAsyncSupported(true);
+    servlet.addMapping(ENDPOINT);
+  }
+
+  /// What the SDK's server builder wants.
+  public McpStreamableServerTransportProvider provider() {
+    return provider;
+  }
+
+  /// Begins to listen; close it also if that fails.
+  ///
+  /// @throws IOException if the port is taken
+  public void start() throws IOException {
+    try {
+      tomcat.start();
+    } catch (LifecycleException failed) {
+      throw new IOException("cannot listen on " + ADDRESS + ":" + connector.getPort(), failed);
+    }
+  }
+
+  /// The port that it listens on.
+  public int port() {
+    return connector.getLocalPort();
+  }
+
+  /// Takes no more requests, lets those at work end for five seconds at most, and stops.
+  @Override
+  public void close() throws IOException {
+    try {
+      gate.close(STOP_LIMIT);
+    } catch (InterruptedException hurry) {
+      Thread.currentThread().interrupt();
+    }
+    provider.closeGracefully().timeout(STOP_LIMIT).onErrorComplete().subscribe();
+    stop();
+  }
+
+  private void stop() throws IOException {
+    try {
+      tomcat.stop();
+      tomcat.destroy();
+    } catch (LifecycleException failed) {
+      throw new IOException("the HTTP server did not stop in order", failed);
+    } finally {
+      try (var files = Files.walk(directory)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.deleteIfExists(file);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,196 @@
+package dev.homeport.server.tool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.homeport.claude.ClaudeRoots;
+import dev.homeport.memory.MemoryStore;
+import dev.homeport.plan.PlanChange;
+import dev.homeport.plan.Plans;
+import dev.homeport.result.ResultStore;
+import dev.homeport.server.tool.schema.RecordJson;
+import dev.homeport.session.Sessions;
+import dev.homeport.workspace.Workspace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ContextToolsTest {
+  @TempDir Path root;
+  Lazy<Workspace> workspace;
+  Lazy<Sessions> sessions;
+  ToolRegistry registry;
+
+  @BeforeEach
+  void open() {
+    workspace = Lazy.of(() -> Workspace.open(root));
+    sessions = Lazy.of(() -> Sessions.in(workspace.get(), InstantSource.system()));
+    Lazy<ResultStore> results =
+        Lazy.of(() -> ResultStore.in(workspace.get(), InstantSource.system()));
+    var wake =
+        new WakeReport(
+            workspace,
+            sessions,
+            Lazy.of(() -> MemoryStore.of(workspace.get(), null)),
+            _ -> "- debug-from-logs: finds causes",
+            ClaudeRoots.NONE);
+    registry =
+        ToolRegistry.of(
+            Map.of(Toolset.CONTEXT, List.of(new ContextTools(sessions, results, wake))),
+            ToolRegistry.Selection.ALL,
+            ContextTools.resultSink(results));
+  }
+
+  private ToolResult call(String tool, Map<String, ?> arguments) {
+    var context =
+        new ToolContext(
+            ContextTools.sessionSource(sessions, "ada"), "test", Map.of(), (_, _, _) -> {});
+    return registry.call(tool, arguments, context);
+  }
+
+  private static Map<String, Object> structured(ToolResult result) {
+    return RecordJson.of(result.structured().orElseThrow());
+  }
+
+  private void file(String path, String text) throws IOException {
+    Path file = root.resolve(path);
+    Files.createDirectories(file.resolveSibling(""));
+    Files.writeString(file, text);
+  }
+
+  @Test
+  void emitsEventsAndReadsThemBack() {
+    for (int i = 0; i < 30; i++) {
+      call("session_emit", Map.of("type", i % 2 == 0 ? "even" : "odd", "data", Map.of("i", i)));
+    }
+    ToolResult repeated =
+        call("session_emit", Map.of("type", "x", "idempotency_key", "k", "session", "s2"));
+
+    assertThat(structured(repeated)).containsEntry("position", 0L).containsEntry("session", "s2");
+    assertThat(call("session_emit", Map.of("type", "x", "idempotency_key", "k", "session", "s2")))
+        .satisfies(again -> assertThat(structured(again)).containsEntry("repeated", true));
+    String first =
+        "s2".equals(call("wake", Map.of()).meta().get("session")) ? otherSession() : "s2";
+    assertThat(first).isNotEqualTo("s2");
+
+    ToolResult last = call("session_events", Map.of("session", first, "limit", 2));
+    assertThat(last.text().lines().toList())
+        .satisfiesExactly(
+            line -> assertThat(line).startsWith("29 ").endsWith(" odd {\"i\":29}"),
+            line -> assertThat(line).startsWith("28 "),
+            line -> assertThat(line).isEqualTo("[More: to 28]"));
+    assertThat(call("session_events", Map.of("session", first, "around", 10, "limit", 3)).text())
+        .startsWith("9 ")
+        .contains("\n10 ")
+        .contains("\n11 ")
+        .doesNotContain("\n12 ");
+    assertThat(
+            call("session_events", Map.of("session", first, "from", 5, "types", List.of("even")))
+                .text())
+        .startsWith("6 ");
+    assertThat(call("session_events", Map.of("session", first, "limit", 0)).isError()).isTrue();
+  }
+
+  private String otherSession() {
+    String wake = call("wake", Map.of("session", "s2")).text();
+    int start = wake.indexOf("- `") + 3;
+    return wake.substring(start, wake.indexOf('`', start));
+  }
+
+  @Test
+  void storesAResultAndReadsItInParts() {
+    String text = "größe\n".repeat(10_000);
+
+    Map<String, Object> stored = structured(call("result_store", Map.of("text", text)));
+
+    assertThat(stored).containsEntry("lines", 10_000L).containsEntry("masked", 0);
+    Object id = stored.get("id");
+    assertThat(call("result_read", Map.of("id", id)).text())
+        .startsWith("<persisted-output>")
+        .contains((String) stored.get("path"));
+    assertThat(call("result_read", Map.of("id", id, "line", 9_999)).text())
+        .isEqualTo("größe\ngröße\n");
+    assertThat(
+            call("result_read", Map.of("path", stored.get("path"), "line", 1, "limit", 1)).text())
+        .isEqualTo("größe\n[More, 10000 lines and 80000 bytes in all: go on at line 2]\n");
+    assertThat(call("result_read", Map.of("id", id, "offset", 0, "max_bytes", 16)).text())
+        .startsWith("größe\ngröße\n[More");
+    assertThat(call("result_read", Map.of("id", id, "grep", "gr", "limit", 2)).text())
+        .startsWith("1:größe\n2:größe\n[More")
+        .endsWith("go on at line 3]\n");
+    assertThat(call("result_read", Map.of("id", id, "grep", "zz")).text())
+        .isEqualTo("No line has it.\n");
+  }
+
+  @Test
+  void saysWhatIsWrongWithAResult() {
+    assertThat(call("result_read", Map.of("id", "nonsense")).isError()).isTrue();
+    assertThat(call("result_read", Map.of("id", "01K00000000000000000000000")).text())
+        .contains("no stored result");
+    Map<String, Object> image =
+        structured(call("result_store", Map.of("text", "x", "media_type", "image/png")));
+    assertThat(call("result_read", Map.of("id", image.get("id"))).text()).contains("image/png");
+  }
+
+  @Test
+  void wakesWithEverythingThatIsKnown() throws Exception {
+    file("CLAUDE.md", "Be exact. @docs/style.md");
+    file("docs/style.md", "Two spaces.");
+    file(".homeport/memory/MEMORY.md", "- [lesson](lesson.md): round late\n");
+    Plans.in(workspace.get())
+        .update(
+            workspace.get().path("task_plan.md"),
+            List.of(new PlanChange.SetGoal("Exact totals")),
+            null);
+    call("session_emit", Map.of("type", "checkpoint", "data", Map.of("at", "half")));
+    call("session_emit", Map.of("type", "x", "session", "side"));
+
+    ToolResult wake = call("wake", Map.of("session", "side"));
+
+    assertThat(wake.isError()).isFalse();
+    assertThat(wake.text())
+        .startsWith("# Session\nThis is session `side`")
+        .containsSubsequence(
+            "Others",
+            " test, active ",
+            "# Plan\ntask_plan.md\nTask: Exact totals\nGoal: Exact totals",
+            "# Last events\n0 ",
+            "# Memory index\n/memories/MEMORY.md:\n- [lesson]",
+            "# Skills\n- debug-from-logs",
+            "# Instructions\n## CLAUDE.md (24 characters)\nBe exact.",
+            "## docs/style.md (11 characters, imported by CLAUDE.md)\nTwo spaces.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {200, 500, 4_000})
+  void neverTakesMoreThanItsBudget(int tokens) throws Exception {
+    file("CLAUDE.md", "word ".repeat(20_000));
+    file("AGENTS.md", "x".repeat(50_000));
+    file(".homeport/memory/MEMORY.md", "- a line of memory\n".repeat(150));
+    for (int i = 0; i < 20; i++) {
+      call("session_emit", Map.of("type", "t", "data", Map.of("text", "y".repeat(500))));
+    }
+
+    String wake = call("wake", Map.of("tokens", tokens)).text();
+
+    assertThat(wake.length()).isLessThanOrEqualTo(4 * tokens).isGreaterThan(2 * tokens);
+    assertThat(wake).contains("[cut]");
+  }
+
+  @Test
+  void goesOnWithTheSameSessionAfterARestart() throws Exception {
+    Object before = call("wake", Map.of()).meta().get("session");
+    open();
+
+    assertThat(call("wake", Map.of()).meta()).containsEntry("session", before);
+    assertThat(call("wake", Map.of("session", "../x")).isError()).isTrue();
+    assertThat(call("wake", Map.of("tokens", 10)).text()).contains("must be 200 to 50000");
+  }
+}

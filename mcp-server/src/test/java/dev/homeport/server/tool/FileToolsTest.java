@@ -1,0 +1,164 @@
+package dev.homeport.server.tool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.homeport.workspace.Sha256;
+import dev.homeport.workspace.Workspace;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FileToolsTest {
+  @TempDir Path root;
+  ToolRegistry registry;
+
+  @BeforeEach
+  void setUp() {
+    registry =
+        ToolRegistry.of(
+            Map.of(Toolset.FILES, List.of(new FileTools(Lazy.of(() -> Workspace.open(root))))),
+            ToolRegistry.Selection.ALL,
+            (_, _) -> new ResultSink.Stored("r-1", ".homeport/results/r-1"));
+  }
+
+  private ToolResult call(String tool, Map<String, ?> arguments) {
+    var context =
+        new ToolContext(
+            (requested, _) -> requested.orElse("s-1"), "test", Map.of(), (_, _, _) -> {});
+    return registry.call(tool, arguments, context);
+  }
+
+  private String read(Map<String, ?> arguments) {
+    ToolResult result = call("read_file", arguments);
+    assertThat(result.isError()).as(result.text()).isFalse();
+    return result.text();
+  }
+
+  private static String sha(String content) {
+    return "sha256 " + Sha256.hex(content.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void file(String name, String content) throws IOException {
+    Files.writeString(root.resolve(name), content);
+  }
+
+  @Test
+  void readsAFileAndEndsWithItsSha256() throws IOException {
+    file("a", "1\n2\n");
+    file("b", "no newline");
+    file("c", "");
+
+    assertThat(read(Map.of("path", "a"))).isEqualTo("1\n2\n" + sha("1\n2\n"));
+    assertThat(read(Map.of("file_path", root.resolve("b").toString())))
+        .isEqualTo("no newline\n[No newline at the end of the file.]\n" + sha("no newline"));
+    assertThat(read(Map.of("path", "c"))).isEqualTo("[The file is empty.]\n" + sha(""));
+  }
+
+  @Test
+  void readsPartsAndSaysHowToGoOn() throws IOException {
+    String content = "1\n2\n3\n4\n5\n";
+    file("a", content);
+
+    assertThat(read(Map.of("path", "a", "line", 2, "max_lines", 2)))
+        .isEqualTo("2\n3\n[Lines 2 to 3 of 5; go on with line: 4]\n" + sha(content));
+    assertThat(read(Map.of("path", "a", "head", 1)))
+        .isEqualTo("1\n[Lines 1 to 1 of 5; go on with line: 2]\n" + sha(content));
+    assertThat(read(Map.of("path", "a", "tail", 2)))
+        .isEqualTo("4\n5\n[Lines 4 to 5 of 5]\n" + sha(content));
+    assertThat(read(Map.of("path", "a", "byte_offset", 2, "byte_limit", 3)))
+        .isEqualTo("2\n3\n[Lines 2 to 3 of 5; go on with byte_offset: 5]\n" + sha(content));
+    assertThat(call("read_file", Map.of("path", "a", "max_lines", 2)).meta())
+        .containsEntry("next_offset", 4L)
+        .containsEntry("total_lines", 5L);
+    assertThat(call("read_file", Map.of("path", "a", "line", 9)).text())
+        .contains("a has 5 lines, so there is no line 9");
+    assertThat(call("read_file", Map.of("path", "a", "max_lines", 0)).isError()).isTrue();
+  }
+
+  @Test
+  void showsPicturesAndRefusesBinaries() throws IOException {
+    byte[] png = Base64.getDecoder().decode("iVBORw0KGgoAAAANSUhEUg==");
+    Files.write(root.resolve("a.png"), png);
+    Files.write(root.resolve("b"), new byte[] {0, 1});
+
+    assertThat(call("read_file", Map.of("path", "a.png")).images())
+        .containsExactly(ToolResult.Image.of(png, "image/png"));
+    assertThat(call("read_file", Map.of("path", "b")).isError()).isTrue();
+    assertThat(call("read_file", Map.of("path", "none")).text()).startsWith("none does not exist");
+    assertThat(call("read_file", Map.of("path", "../x")).isError()).isTrue();
+  }
+
+  @Test
+  void writesUnderPreconditions() {
+    var one = Map.of("path", "d/a", "content", "one");
+
+    assertThat(call("write_file", one).text()).isEqualTo("Created d/a (1 line).\n" + sha("one"));
+    assertThat(call("write_file", one).text()).startsWith("d/a has that content already");
+    assertThat(call("write_file", Map.of("path", "d/a", "content", "x", "if_absent", true)).text())
+        .startsWith("memory_path_conflict_error");
+    ToolResult stale =
+        call(
+            "write_file",
+            Map.of("path", "d/a", "content", "two", "expected_sha256", "0".repeat(64)));
+    assertThat(stale.isError()).isTrue();
+    assertThat(stale.text())
+        .startsWith("memory_precondition_failed_error")
+        .contains("-one", "+two")
+        .endsWith("\n" + sha("one"));
+    assertThat(call("write_file", Map.of("path", ".homeport/config.yaml", "content", "x")).text())
+        .contains("belongs to Homeport");
+  }
+
+  @Test
+  void editsWithADiff() throws IOException {
+    file("a", "one\ntwo\n");
+
+    ToolResult edited =
+        call(
+            "edit_file",
+            Map.of("path", "a", "edits", List.of(Map.of("old_string", "one", "new_string", "1"))));
+
+    assertThat(edited.text())
+        .startsWith("Updated a (2 lines).\n--- a/a\n+++ b/a\n@@ -1,3 +1,3 @@\n-one\n+1\n")
+        .endsWith("\n" + sha("1\ntwo\n"));
+    ToolResult failed = call("edit_file", Map.of("path", "a", "edits", List.of(edit("tw o", "x"))));
+    assertThat(failed.isError()).isTrue();
+    assertThat(failed.text().lines())
+        .containsExactly(
+            "Nothing was changed: old_text of edit 1 does not stand in a.",
+            "The lines that look most like it:",
+            "     2	two");
+    assertThat(
+            call(
+                    "edit_file",
+                    Map.of("path", "a", "edits", List.of(edit("two", "2")), "dry_run", true))
+                .text())
+        .startsWith("Not written, only tried: a");
+    assertThat(root.resolve("a")).hasContent("1\ntwo\n");
+  }
+
+  private static Map<String, Object> edit(String oldText, String newText) {
+    return Map.of("old_text", oldText, "new_text", newText);
+  }
+
+  @Test
+  void movesAndDeletes() throws IOException {
+    file("a", "x");
+
+    assertThat(call("edit_file", Map.of("path", "a", "move_to", "d/b")).text())
+        .isEqualTo("Moved a to d/b (1 line).\n" + sha("x"));
+    assertThat(call("edit_file", Map.of("path", "d", "delete", true)).text())
+        .contains("set recursive");
+    assertThat(call("edit_file", Map.of("path", "d", "delete", true, "recursive", true)).text())
+        .isEqualTo("Deleted d.");
+    assertThat(call("edit_file", Map.of("path", "d")).text())
+        .contains("give one of edits, move_to or delete: true");
+  }
+}

@@ -1,0 +1,30 @@
+package dev.homeport.claude;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Where the instructions outside of the workspace stand.
+///
+/// @param managed the organisation's `CLAUDE.md`, or null for none
+/// @param user the user's directory `.claude`, or null for none
+public record ClaudeRoots(@Nullable Path managed, @Nullable Path user) {
+  /// Nothing outside of the workspace.
+  public static final ClaudeRoots NONE = new ClaudeRoots(null, null);
+
+  /// Where Claude Code looks on Linux.
+  ///
+  /// @param home the user's home directory
+  public static ClaudeRoots on(Path home) {
+    return new ClaudeRoots(Path.of("/etc/claude-code/CLAUDE.md"), home.resolve(".claude"));
+  }
+
+  Optional<Path> managedFile() {
+    return Optional.ofNullable(managed);
+  }
+
+  List<Path> userDirectories() {
+    return user == null ? List.of() : List.of(user);
+  }
+}

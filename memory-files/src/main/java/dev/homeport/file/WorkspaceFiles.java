@@ -1,0 +1,241 @@
+package dev.homeport.file;
+
+import dev.homeport.text.Utf8;
+import dev.homeport.workspace.FileInfo;
+import dev.homeport.workspace.Workspace;
+import dev.homeport.workspace.WorkspaceException;
+import dev.homeport.workspace.WorkspaceException.Kind;
+import dev.homeport.workspace.WorkspacePath;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/// Reads and changes files of a workspace for agents.
+///
+/// A read answers at most 40,000 bytes and says where to go on. A change holds the lock of its file
+/// from before it reads until after it has written; other threads and processes respect it. Bytes
+/// that a change does not name stay as they are. What belongs to Homeport can be read but, except
+/// for its `memory/`, not changed. Thread-safe.
+///
+/// All operations throw [WorkspaceException] for paths and files that cannot be worked on.
+public final class WorkspaceFiles {
+  /// Files with more bytes are read in parts only, without line count and SHA-256.
+  public static final long MOST_SCANNED = 64L * 1024 * 1024;
+
+  /// The most bytes that a file may have to be written or edited.
+  public static final int MOST_WRITTEN = 10 * 1024 * 1024;
+
+  private static final WorkspacePath OWN = new WorkspacePath(List.of(Workspace.OWN_DIRECTORY));
+  private static final WorkspacePath MEMORY =
+      new WorkspacePath(List.of(Workspace.OWN_DIRECTORY, "memory"));
+
+  private final Workspace workspace;
+
+  private WorkspaceFiles(Workspace workspace) {
+    this.workspace = workspace;
+  }
+
+  /// The files of a workspace.
+  public static WorkspaceFiles of(Workspace workspace) {
+    return new WorkspaceFiles(workspace);
+  }
+
+  /// Reads a part of a file, or a picture.
+  public ReadOutcome read(WorkspacePath path, Slice slice) throws IOException {
+    try (var channel = workspace.openForRead(path)) {
+      return new FileReader(path, channel).read(slice);
+    }
+  }
+
+  /// Writes a whole file. Content that stands there already is a success whatever was expected.
+  public FileOutcome write(WorkspacePath path, String text, Precondition precondition)
+      throws IOException, InterruptedException {
+    byte[] content = Utf8.encode(text);
+    requireChangeable(path);
+    requireSize(path, content);
+    try (var _ = workspace.lock(List.of(path))) {
+      Optional<byte[]> old = current(path);
+      if (old.isPresent() && Arrays.equals(old.get(), content)) {
+        return done(FileOutcome.Status.UNCHANGED, path, content, "");
+      }
+      Optional<FileOutcome> conflict = conflict(path, old, precondition, content);
+      if (conflict.isPresent()) {
+        return conflict.get();
+      }
+      workspace.write(path, content);
+      return done(
+          old.isPresent() ? FileOutcome.Status.UPDATED : FileOutcome.Status.CREATED,
+          path,
+          content,
+          "");
+    }
+  }
+
+  /// Replaces texts in a file one after the other, all of them or none.
+  ///
+  /// @param isDryRun only tells what would come of it
+  public FileOutcome edit(
+      WorkspacePath path, List<Replacement> edits, Precondition precondition, boolean isDryRun)
+      throws IOException, InterruptedException {
+    requireChangeable(path);
+    try (var _ = isDryRun ? null : workspace.lock(List.of(path))) {
+      byte[] old = workspace.read(path, MOST_WRITTEN);
+      Optional<FileOutcome> conflict = conflict(path, Optional.of(old), precondition, old);
+      if (conflict.isPresent()) {
+        return conflict.get();
+      }
+      String text = Utf8.decode(old).orElseThrow(() -> notText(path));
+      return switch (TextEdits.apply(text, edits)) {
+        case TextEdits.Failed(var unmatched) -> unmatched;
+        case TextEdits.Edited(var edited) -> save(path, text, edited, isDryRun);
+      };
+    }
+  }
+
+  private FileOutcome save(WorkspacePath path, String text, String edited, boolean isDryRun)
+      throws IOException {
+    byte[] content = Utf8.encode(edited);
+    requireSize(path, content);
+    String diff = UnifiedDiff.of(path.toString(), text, edited);
+    if (isDryRun) {
+      return done(FileOutcome.Status.PREVIEWED, path, content, diff);
+    }
+    if (text.equals(edited)) {
+      return done(FileOutcome.Status.UNCHANGED, path, content, diff);
+    }
+    workspace.write(path, content);
+    return done(FileOutcome.Status.UPDATED, path, content, diff);
+  }
+
+  /// Moves a file or directory to where nothing stands, making directories as needed.
+  ///
+  /// @param precondition about what is moved; on content for files only
+  public FileOutcome move(WorkspacePath from, WorkspacePath to, Precondition precondition)
+      throws IOException, InterruptedException {
+    requireChangeable(from);
+    requireChangeable(to);
+    try (var _ = workspace.lockAll()) {
+      Optional<FileOutcome> conflict = entryConflict(from, precondition);
+      if (conflict.isPresent()) {
+        return conflict.get();
+      }
+      if (workspace.stat(to).isPresent()) {
+        return new FileOutcome.Occupied(to);
+      }
+      workspace.move(from, to);
+      Optional<FileFacts> file = Optional.empty();
+      if (workspace.stat(to).filter(this::isSmallFile).isPresent()) {
+        file = Optional.of(FileFacts.of(to, workspace.read(to, MOST_WRITTEN)));
+      }
+      return new FileOutcome.Done(FileOutcome.Status.MOVED, file, "");
+    }
+  }
+
+  private boolean isSmallFile(FileInfo info) {
+    return info.isFile() && info.bytes() <= MOST_WRITTEN;
+  }
+
+  /// Deletes a file, a link, or a directory.
+  ///
+  /// @param precondition about what is deleted; on content for files only
+  /// @param isRecursive whether a directory that is not empty may go with all below it
+  public FileOutcome delete(WorkspacePath path, Precondition precondition, boolean isRecursive)
+      throws IOException, InterruptedException {
+    requireChangeable(path);
+    try (var _ = workspace.lockAll()) {
+      Optional<FileOutcome> conflict = entryConflict(path, precondition);
+      if (conflict.isPresent()) {
+        return conflict.get();
+      }
+      if (!isRecursive
+          && workspace.stat(path).filter(FileInfo::isDirectory).isPresent()
+          && !workspace.list(path).isEmpty()) {
+        throw new WorkspaceException(
+            Kind.NOT_A_FILE,
+            path + " is a directory that is not empty; set recursive to delete all below it.");
+      }
+      workspace.delete(path);
+      return new FileOutcome.Done(FileOutcome.Status.DELETED, Optional.empty(), "");
+    }
+  }
+
+  private Optional<byte[]> current(WorkspacePath path) throws IOException {
+    return workspace.stat(path).isPresent()
+        ? Optional.of(workspace.read(path, MOST_WRITTEN))
+        : Optional.empty();
+  }
+
+  private Optional<FileOutcome> entryConflict(WorkspacePath path, Precondition precondition)
+      throws IOException {
+    if (!(precondition instanceof Precondition.Content)) {
+      return Optional.empty();
+    }
+    Optional<byte[]> old = current(path);
+    return conflict(path, old, precondition, old.orElse(new byte[0]));
+  }
+
+  private static Optional<FileOutcome> conflict(
+      WorkspacePath path, Optional<byte[]> old, Precondition precondition, byte[] wanted)
+      throws WorkspaceException {
+    return switch (precondition) {
+      case Precondition.None() -> Optional.empty();
+      case Precondition.Absent() -> old.map(_ -> new FileOutcome.Occupied(path));
+      case Precondition.Content(String expected) ->
+          stale(path, old.orElseThrow(() -> vanished(path)), expected, wanted);
+    };
+  }
+
+  private static Optional<FileOutcome> stale(
+      WorkspacePath path, byte[] old, String expected, byte[] wanted) {
+    FileFacts current = FileFacts.of(path, old);
+    return current.sha256().equals(expected)
+        ? Optional.empty()
+        : Optional.of(new FileOutcome.Stale(current, diff(path, old, wanted)));
+  }
+
+  private static WorkspaceException vanished(WorkspacePath path) {
+    return new WorkspaceException(
+        Kind.NOT_FOUND,
+        "memory_precondition_failed_error: "
+            + path
+            + " does not exist; leave out expected_sha256 to make it.");
+  }
+
+  private static String diff(WorkspacePath path, byte[] old, byte[] wanted) {
+    Optional<String> before = Utf8.decode(old);
+    Optional<String> after = Utf8.decode(wanted);
+    return before.isPresent() && after.isPresent()
+        ? UnifiedDiff.of(path.toString(), before.get(), after.get())
+        : "";
+  }
+
+  private static FileOutcome done(
+      FileOutcome.Status status, WorkspacePath path, byte[] content, String diff) {
+    return new FileOutcome.Done(status, Optional.of(FileFacts.of(path, content)), diff);
+  }
+
+  private static void requireChangeable(WorkspacePath path) throws WorkspaceException {
+    boolean isMemory = path.startsWith(MEMORY) && !path.equals(MEMORY);
+    boolean isJournal = isMemory && path.name().startsWith(Workspace.OWN_DIRECTORY);
+    if (path.startsWith(OWN) && (!isMemory || isJournal)) {
+      throw new WorkspaceException(
+          Kind.PROTECTED,
+          path + " belongs to Homeport; of .homeport/ only files below memory/ can be changed.");
+    }
+  }
+
+  private static void requireSize(WorkspacePath path, byte[] content) throws WorkspaceException {
+    if (content.length > MOST_WRITTEN) {
+      throw new WorkspaceException(
+          Kind.TOO_LARGE,
+          "%s would have %,d bytes, but at most %,d can be written; split it."
+              .formatted(path, content.length, MOST_WRITTEN));
+    }
+  }
+
+  private static WorkspaceException notText(WorkspacePath path) {
+    return new WorkspaceException(
+        Kind.NOT_A_FILE, path + " is not valid UTF-8 text, so it cannot be edited as text.");
+  }
+}

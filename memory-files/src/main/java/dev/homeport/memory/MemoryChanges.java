@@ -1,0 +1,198 @@
+package dev.homeport.memory;
+
+import dev.homeport.memory.MemoryCommand.Create;
+import dev.homeport.text.Utf8;
+import dev.homeport.workspace.FileInfo;
+import dev.homeport.workspace.ProcessLocks;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.util.Arrays;
+import java.util.Optional;
+
+/// The commands that change memory. Each holds the locks of what it changes from before it reads
+/// until after it has written.
+final class MemoryChanges {
+  private static final System.Logger LOG = System.getLogger(MemoryChanges.class.getName());
+
+  private final MemoryLimits limits;
+
+  MemoryChanges(MemoryLimits limits) {
+    this.limits = limits;
+  }
+
+  MemoryOutcome create(MemoryPath path, Create command, Change change)
+      throws IOException, InterruptedException, RefusedException {
+    byte[] content = Utf8.encode(command.fileText());
+    requireSize(path, content, limits);
+    String created = "File created successfully at: " + path;
+    // The tree's own lock makes counting its files and adding one a single step.
+    try (var _ = lock(path, path.tree().top())) {
+      Optional<FileInfo> found = path.stat();
+      if (path.isTop() || (found.isPresent() && change.expectedSha256() == null)) {
+        throw new RefusedException("Error: File " + path + " already exists");
+      }
+      if (found.isPresent()) {
+        byte[] old = path.read(MemoryView.MOST_BYTES);
+        var stale = stale(path, old, change);
+        if (Arrays.equals(old, content)) {
+          return new MemoryOutcome.Done(created, Optional.of(MemoryFile.of(path, content)));
+        }
+        if (stale.isPresent()) {
+          return stale.get();
+        }
+      } else if (change.expectedSha256() != null) {
+        throw missingPrecondition(path);
+      } else {
+        requireRoom(path.tree(), limits);
+      }
+      return write(path, content, created, change);
+    }
+  }
+
+  /// Turns the text of a file into another one.
+  interface Edit {
+    MemoryEdit apply(String text) throws RefusedException;
+  }
+
+  MemoryOutcome edit(MemoryPath path, String missing, Change change, Edit edit)
+      throws IOException, InterruptedException, RefusedException {
+    try (var _ = lock(path)) {
+      if (path.stat().filter(FileInfo::isFile).isEmpty()) {
+        throw new RefusedException(missing);
+      }
+      byte[] old = path.read(MemoryView.MOST_BYTES);
+      var stale = stale(path, old, change);
+      if (stale.isPresent()) {
+        return stale.get();
+      }
+      MemoryEdit edited =
+          edit.apply(Utf8.decode(old).orElseThrow(() -> MemoryView.unsupported(path)));
+      byte[] content = Utf8.encode(edited.content());
+      requireSize(path, content, limits);
+      return write(path, content, edited.answer(), change);
+    }
+  }
+
+  MemoryOutcome delete(MemoryPath path, Change change)
+      throws IOException, InterruptedException, RefusedException {
+    if (path.isTop()) {
+      throw new RefusedException("Cannot delete the " + path + " directory itself");
+    }
+    try (var _ = path.tree().workspace().lockAll()) {
+      FileInfo found = path.stat().orElseThrow(() -> gone(path));
+      var stale = staleEntry(path, found, change);
+      if (stale.isPresent()) {
+        return stale.get();
+      }
+      path.tree().workspace().delete(path.file());
+      log("delete", path, change);
+      return new MemoryOutcome.Done("Successfully deleted " + path, Optional.empty());
+    }
+  }
+
+  MemoryOutcome rename(MemoryPath from, MemoryPath to, Change change)
+      throws IOException, InterruptedException, RefusedException {
+    if (from.isTop()) {
+      throw new RefusedException("Cannot rename the " + from + " directory itself");
+    }
+    try (var _ = from.tree().workspace().lockAll();
+        var _ = from.tree().equals(to.tree()) ? null : to.tree().workspace().lockAll()) {
+      FileInfo found = from.stat().orElseThrow(() -> gone(from));
+      if (to.isTop() || to.stat().isPresent()) {
+        throw new RefusedException("Error: The destination " + to + " already exists");
+      }
+      var stale = staleEntry(from, found, change);
+      if (stale.isPresent()) {
+        return stale.get();
+      }
+      if (from.tree().equals(to.tree())) {
+        from.tree().workspace().move(from.file(), to.file());
+      } else {
+        moveBetweenTrees(from, found, to);
+      }
+      log("rename", to, change);
+      String answer = "Successfully renamed " + from + " to " + to;
+      return new MemoryOutcome.Done(
+          answer,
+          found.isFile()
+              ? Optional.of(MemoryFile.of(to, to.read(MemoryView.MOST_BYTES)))
+              : Optional.empty());
+    }
+  }
+
+  /// Writes first and deletes then: a crash in between leaves two copies, never none.
+  private void moveBetweenTrees(MemoryPath from, FileInfo found, MemoryPath to)
+      throws IOException, RefusedException {
+    if (!found.isFile()) {
+      throw new RefusedException(
+          "Error: The directory %s cannot be moved between the project's and the user's memory; rename its files one by one."
+              .formatted(from));
+    }
+    requireRoom(to.tree(), limits);
+    to.write(from.read(MemoryView.MOST_BYTES));
+    from.tree().workspace().delete(from.file());
+  }
+
+  private static MemoryOutcome write(MemoryPath path, byte[] content, String text, Change change)
+      throws IOException {
+    path.write(content);
+    log("write", path, change);
+    return new MemoryOutcome.Done(text, Optional.of(MemoryFile.of(path, content)));
+  }
+
+  private static void log(String operation, MemoryPath path, Change change) {
+    LOG.log(Level.DEBUG, "memory {0} path={1} reason={2}", operation, path, change.reason());
+  }
+
+  static ProcessLocks.Held lock(MemoryPath... paths) throws IOException, InterruptedException {
+    return paths[0].tree().workspace().lock(Arrays.stream(paths).map(MemoryPath::file).toList());
+  }
+
+  static Optional<MemoryOutcome.Stale> stale(MemoryPath path, byte[] content, Change change) {
+    String expected = change.expectedSha256();
+    var current = MemoryFile.of(path, content);
+    return expected == null || current.sha256().equals(expected)
+        ? Optional.empty()
+        : Optional.of(new MemoryOutcome.Stale(current, expected));
+  }
+
+  private static Optional<MemoryOutcome.Stale> staleEntry(
+      MemoryPath path, FileInfo found, Change change) throws IOException, RefusedException {
+    if (change.expectedSha256() == null) {
+      return Optional.empty();
+    }
+    if (!found.isFile()) {
+      throw new RefusedException(
+          "Error: " + path + " is not a file; leave out expected_sha256 for directories.");
+    }
+    return stale(path, path.read(MemoryView.MOST_BYTES), change);
+  }
+
+  static void requireSize(MemoryPath path, byte[] content, MemoryLimits limits)
+      throws RefusedException {
+    if (content.length > limits.fileBytes()) {
+      throw new RefusedException(
+          "Error: File %s would have %,d bytes, but a memory file may have at most %,d; split it or shorten it."
+              .formatted(path, content.length, limits.fileBytes()));
+    }
+  }
+
+  static void requireRoom(MemoryTree tree, MemoryLimits limits)
+      throws IOException, RefusedException {
+    if (tree.countFiles(limits.files()) >= limits.files()) {
+      throw new RefusedException(
+          "Error: %s holds %,d files, which is the most; merge or delete some first."
+              .formatted(tree.name(), limits.files()));
+    }
+  }
+
+  static RefusedException missingPrecondition(MemoryPath path) {
+    return new RefusedException(
+        "memory_precondition_failed_error: %s does not exist; leave out expected_sha256 to make it."
+            .formatted(path));
+  }
+
+  private static RefusedException gone(MemoryPath path) {
+    return new RefusedException("Error: The path " + path + " does not exist");
+  }
+}

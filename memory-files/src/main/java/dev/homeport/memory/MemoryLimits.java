@@ -1,0 +1,23 @@
+package dev.homeport.memory;
+
+/// What a memory tree may hold and show.
+///
+/// @param fileBytes the most bytes a file may have after a change
+/// @param files the most files a tree may have
+/// @param viewCharacters the most characters that `view` answers
+/// @param indexLines how many lines of `MEMORY.md` agents load at start
+/// @param indexBytes how many bytes of `MEMORY.md` agents load at start
+public record MemoryLimits(
+    int fileBytes, int files, int viewCharacters, int indexLines, int indexBytes) {
+  /// The limits of the Managed Agents memory stores and of Claude's memory tool.
+  public static final MemoryLimits DEFAULT = new MemoryLimits(102_400, 2_000, 16_000, 200, 25_000);
+
+  /// Checks that each limit lets something through.
+  public MemoryLimits {
+    if (Math.min(Math.min(fileBytes, files), Math.min(indexLines, indexBytes)) < 1
+        || viewCharacters < 1_000) {
+      throw new IllegalArgumentException(
+          "memory limits must be positive, and view_characters at least 1000");
+    }
+  }
+}

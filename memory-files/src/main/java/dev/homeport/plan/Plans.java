@@ -1,0 +1,159 @@
+package dev.homeport.plan;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.homeport.workspace.FileInfo;
+import dev.homeport.workspace.Sha256;
+import dev.homeport.workspace.Workspace;
+import dev.homeport.workspace.WorkspaceException;
+import dev.homeport.workspace.WorkspaceException.Kind;
+import dev.homeport.workspace.WorkspacePath;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The task plans of a workspace: `task_plan.md` at its root and `.planning/<task>/task_plan.md`.
+///
+/// Changes keep every byte that they are not about. Thread-safe; several processes may share the
+/// plans.
+public final class Plans {
+  /// The most bytes that a plan may have.
+  public static final int MAX_BYTES = 1 << 20;
+
+  private static final String FILE = "task_plan.md";
+  private static final String NAMED = ".planning";
+
+  private final Workspace workspace;
+
+  private Plans(Workspace workspace) {
+    this.workspace = workspace;
+  }
+
+  /// The plans of a workspace.
+  public static Plans in(Workspace workspace) {
+    return new Plans(workspace);
+  }
+
+  /// The files of all plans, the unnamed one first, then by name.
+  public List<WorkspacePath> list() throws IOException {
+    var plans = new ArrayList<WorkspacePath>();
+    addIfThere(plans, WorkspacePath.parse(FILE));
+    WorkspacePath named = WorkspacePath.parse(NAMED);
+    if (workspace.stat(named).filter(FileInfo::isDirectory).isPresent()) {
+      for (FileInfo task : workspace.list(named)) {
+        if (task.isDirectory()) {
+          addIfThere(plans, task.path().child(FILE));
+        }
+      }
+    }
+    return plans;
+  }
+
+  private void addIfThere(List<WorkspacePath> plans, WorkspacePath path) throws IOException {
+    if (workspace.stat(path).filter(FileInfo::isFile).isPresent()) {
+      plans.add(path);
+    }
+  }
+
+  /// Which plan is meant: the task asked for, else the one bound to the session, else the only one
+  /// there is, else the unnamed one that is yet to be made. It is never guessed between two.
+  ///
+  /// @param task the name of a task, or the path of a plan as [#list] gives it; null if not said
+  /// @param bound the plan that is bound to the session, or null
+  public PlanChoice choose(@Nullable String task, @Nullable WorkspacePath bound)
+      throws IOException {
+    if (task != null && !task.isBlank()) {
+      return new PlanChoice.Chosen(pathOf(task.strip()));
+    }
+    if (bound != null) {
+      return new PlanChoice.Chosen(bound);
+    }
+    List<WorkspacePath> plans = list();
+    return switch (plans.size()) {
+      case 0 -> new PlanChoice.Chosen(WorkspacePath.parse(FILE));
+      case 1 -> new PlanChoice.Chosen(plans.getFirst());
+      default -> new PlanChoice.Undecided(plans);
+    };
+  }
+
+  private static WorkspacePath pathOf(String task) throws WorkspaceException {
+    if (task.equals(FILE)) {
+      return WorkspacePath.parse(FILE);
+    }
+    String name = task.startsWith(NAMED + "/") ? task.substring(NAMED.length() + 1) : task;
+    name = name.endsWith("/" + FILE) ? name.substring(0, name.length() - FILE.length() - 1) : name;
+    if (name.startsWith(".")) {
+      throw new WorkspaceException(
+          Kind.BAD_PATH, "The task '" + task + "' must be a name such as 'release-2'.");
+    }
+    return WorkspacePath.parse(NAMED).child(name).child(FILE);
+  }
+
+  /// The plan in a file, or empty if there is none.
+  ///
+  /// @throws WorkspaceException if it is too large or no UTF-8
+  public Optional<PlanFile> read(WorkspacePath path) throws IOException {
+    if (workspace.stat(path).isEmpty()) {
+      return Optional.empty();
+    }
+    byte[] bytes = workspace.read(path, MAX_BYTES);
+    try {
+      String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      return Optional.of(new PlanFile(path, text, Sha256.hex(bytes), TaskPlan.parse(text)));
+    } catch (CharacterCodingException e) {
+      throw new WorkspaceException(
+          Kind.DENIED, path + " is not UTF-8 text; convert it, then try again.", e);
+    }
+  }
+
+  /// Makes all changes in their order, or none; a plan that does not exist yet is made.
+  ///
+  /// @param expectedSha256 what the plan must be now, or null for any
+  public PlanOutcome update(
+      WorkspacePath path, List<PlanChange> changes, @Nullable String expectedSha256)
+      throws IOException, InterruptedException {
+    try (var _ = workspace.lock(List.of(path))) {
+      Optional<PlanFile> current = read(path);
+      if (expectedSha256 != null
+          && current.map(PlanFile::sha256).filter(expectedSha256::equals).isEmpty()) {
+        return new PlanOutcome.Stale(current.orElse(null));
+      }
+      var document =
+          new PlanDocument(current.map(PlanFile::text).orElseGet(() -> heading(path, changes)));
+      for (PlanChange change : changes) {
+        document = PlanEditor.apply(document, change);
+      }
+      return new PlanOutcome.Changed(save(path, document.text(), current), current.isEmpty());
+    } catch (RejectedChangeException e) {
+      return new PlanOutcome.Rejected(e.getMessage() + " Nothing was changed.");
+    }
+  }
+
+  private static String heading(WorkspacePath path, List<PlanChange> changes) {
+    String title = path.parent().isRoot() ? "Task" : path.parent().name();
+    for (PlanChange change : changes) {
+      if (change instanceof PlanChange.SetGoal(var goal) && goal.length() <= 80) {
+        title = goal.lines().findFirst().orElse(title).strip();
+      }
+    }
+    return "# Task Plan: " + title + "\n";
+  }
+
+  private PlanFile save(WorkspacePath path, String text, Optional<PlanFile> current)
+      throws IOException {
+    if (current.isPresent() && current.get().text().equals(text)) {
+      return current.get();
+    }
+    byte[] bytes = text.getBytes(UTF_8);
+    if (bytes.length > MAX_BYTES) {
+      throw new WorkspaceException(
+          Kind.TOO_LARGE, path + " would have more than " + MAX_BYTES + " bytes; nothing changed.");
+    }
+    workspace.write(path, bytes);
+    return new PlanFile(path, text, Sha256.hex(bytes), TaskPlan.parse(text));
+  }
+}

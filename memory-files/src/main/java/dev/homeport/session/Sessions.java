@@ -1,0 +1,167 @@
+package dev.homeport.session;
+
+import dev.homeport.workspace.FileInfo;
+import dev.homeport.workspace.Workspace;
+import dev.homeport.workspace.WorkspaceException;
+import dev.homeport.workspace.WorkspaceException.Kind;
+import dev.homeport.workspace.WorkspacePath;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/// The sessions of one workspace, kept below `.homeport/sessions/`. Thread-safe; several processes
+/// may share them.
+public final class Sessions {
+  /// How long a session is gone on with unasked after it was used last.
+  public static final Duration IDLE_LIMIT = Duration.ofHours(12);
+
+  /// How exact the time of last use is, so that not every call writes it.
+  static final Duration ACTIVE_PRECISION = Duration.ofMinutes(10);
+
+  private final Workspace workspace;
+  private final InstantSource clock;
+  private final WorkspacePath directory;
+  private final SessionFile file;
+  private final Map<SessionOwner, SessionId> current = new ConcurrentHashMap<>();
+  private final Map<SessionId, SessionLog> logs = new ConcurrentHashMap<>();
+
+  private Sessions(Workspace workspace, InstantSource clock) throws WorkspaceException {
+    this.workspace = workspace;
+    this.clock = clock;
+    this.directory = WorkspacePath.parse(Workspace.OWN_DIRECTORY + "/sessions");
+    this.file = new SessionFile(workspace, directory);
+  }
+
+  /// The sessions of a workspace; nothing is read or written yet.
+  public static Sessions in(Workspace workspace, InstantSource clock) throws WorkspaceException {
+    return new Sessions(workspace, clock);
+  }
+
+  /// The session that a call belongs to; it counts as used now.
+  ///
+  /// That is the session asked for, which begins here if there is none of that name; else the one
+  /// that this owner used last through this object; else the owner's latest one that was used
+  /// within [#IDLE_LIMIT]; else a new one.
+  ///
+  /// @throws WorkspaceException of kind `DENIED` if the session asked for is another principal's
+  public Session resolve(SessionOwner owner, @Nullable SessionId asked)
+      throws IOException, InterruptedException {
+    SessionId id = asked == null ? current.get(owner) : asked;
+    Optional<Session> known = id == null ? Optional.empty() : find(id);
+    if (known.isPresent() && (asked != null || isFresh(known.get()))) {
+      return use(owner, known.get());
+    }
+    try (var _ = workspace.lock(List.of(directory))) {
+      return use(owner, asked == null ? latestOrNew(owner) : namedOrNew(owner, asked));
+    }
+  }
+
+  private Session latestOrNew(SessionOwner owner) throws IOException {
+    Optional<Session> latest =
+        list(owner.principal()).stream()
+            .filter(session -> session.owner().equals(owner) && isFresh(session))
+            .findFirst();
+    return latest.isPresent() ? latest.get() : begin(owner, SessionId.at(clock.instant()));
+  }
+
+  private Session namedOrNew(SessionOwner owner, SessionId id) throws IOException {
+    Optional<Session> known = find(id);
+    return known.isPresent() ? known.get() : begin(owner, id);
+  }
+
+  private Session begin(SessionOwner owner, SessionId id) throws IOException {
+    Instant now = clock.instant();
+    var session = new Session(id, owner, now, now, null);
+    file.write(session);
+    return session;
+  }
+
+  private boolean isFresh(Session session) {
+    return session.active().isAfter(clock.instant().minus(IDLE_LIMIT));
+  }
+
+  private Session use(SessionOwner owner, Session session)
+      throws IOException, InterruptedException {
+    if (!session.owner().principal().equals(owner.principal())) {
+      throw new WorkspaceException(
+          Kind.DENIED,
+          "The session " + session.id() + " belongs to somebody else; call wake to see yours.");
+    }
+    current.put(owner, session.id());
+    Instant now = clock.instant();
+    return session.active().isAfter(now.minus(ACTIVE_PRECISION))
+        ? session
+        : change(session.id(), old -> old.activeAt(now));
+  }
+
+  private Session change(SessionId id, UnaryOperator<Session> change)
+      throws IOException, InterruptedException {
+    try (var _ = workspace.lock(List.of(directory.child(id.text())))) {
+      Session changed =
+          change.apply(
+              find(id)
+                  .orElseThrow(() ->
+                      new WorkspaceException(
+                          Kind.NOT_FOUND, "The session " + id + " does not exist; call wake.")));
+      file.write(changed);
+      return changed;
+    }
+  }
+
+  /// The session of this name.
+  public Optional<Session> find(SessionId id) throws IOException {
+    return file.read(id);
+  }
+
+  /// The sessions of a principal, the one used last first.
+  public List<Session> list(String principal) throws IOException {
+    if (workspace.stat(directory).isEmpty()) {
+      return List.of();
+    }
+    var sessions = new ArrayList<Session>();
+    for (FileInfo entry : workspace.list(directory)) {
+      if (entry.isDirectory()) {
+        readable(entry.path().name())
+            .filter(session -> session.owner().principal().equals(principal))
+            .ifPresent(sessions::add);
+      }
+    }
+    sessions.sort(Comparator.comparing(Session::active).reversed());
+    return sessions;
+  }
+
+  /// One broken file must not hide all other sessions.
+  private Optional<Session> readable(String name) throws IOException {
+    try {
+      return find(SessionId.parse(name));
+    } catch (WorkspaceException e) {
+      System.getLogger(Sessions.class.getName())
+          .log(System.Logger.Level.WARNING, "session={0} unreadable", name);
+      return Optional.empty();
+    }
+  }
+
+  /// Makes a plan the active one of a session.
+  ///
+  /// @throws WorkspaceException of kind `NOT_FOUND` if there is no such session
+  public Session bindPlan(SessionId id, WorkspacePath plan)
+      throws IOException, InterruptedException {
+    return change(id, old -> old.withPlan(plan));
+  }
+
+  /// The event log of a session.
+  public SessionLog log(SessionId id) throws WorkspaceException {
+    WorkspacePath path = directory.child(id.text());
+    return logs.computeIfAbsent(
+        id, _ -> new SessionLog(workspace, path, clock, SessionLog.SEGMENT_BYTES));
+  }
+}

@@ -1,0 +1,2 @@
+/// Text and bytes as this module sees them; not exported.
+package dev.homeport.text;

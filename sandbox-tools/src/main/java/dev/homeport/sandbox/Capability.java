@@ -1,0 +1,10 @@
+package dev.homeport.sandbox;
+
+/// What some sandboxes can do and others cannot.
+public enum Capability {
+  /// The workspace is seen live, copy on write; otherwise the sandbox works on a copy.
+  OVERLAY,
+  /// Memory and processes are limited for the sandbox as a whole, and running out of memory is
+  /// reported as such; otherwise the limits hold for each process alone.
+  TOTAL_LIMITS
+}

@@ -1,0 +1,35 @@
+package dev.homeport.sandbox;
+
+import dev.homeport.workspace.WorkspacePath;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+
+/// A computer of its own: processes, a file system with the workspace at `/workspace`, no network.
+///
+/// Thread-safe; commands may run at the same time and share files, not processes.
+public interface Sandbox extends AutoCloseable {
+  /// What it can do beyond what every sandbox can.
+  Set<Capability> capabilities();
+
+  /// Starts a command, which sees the workspace as it is now, but for what the sandbox changed.
+  ///
+  /// @throws SandboxException if the sandbox is gone or cannot start the command
+  Exec exec(Command command) throws IOException, InterruptedException;
+
+  /// The files of the workspace that differ in the sandbox, in path order. What stands below `.git`
+  /// and what the policy hides is left out.
+  List<FileChange> changes() throws IOException, InterruptedException;
+
+  /// Forgets changes that the workspace has taken over: from now on the sandbox sees the
+  /// workspace's files at these paths.
+  void settle(Collection<WorkspacePath> paths) throws IOException, InterruptedException;
+
+  /// Whether commands can still be started.
+  boolean isAlive();
+
+  /// Kills all of its processes and deletes its files; a second call does nothing.
+  @Override
+  void close() throws IOException;
+}

@@ -1,0 +1,24 @@
+package dev.homeport.sandbox;
+
+import java.io.IOException;
+import java.util.function.Predicate;
+
+/// One kind of isolation that sandboxes are made of. Thread-safe.
+public interface SandboxBackend {
+  /// Its name, such as `bubblewrap`.
+  String name();
+
+  /// Whether it works here; tried once, for at most ten seconds, and remembered if it does.
+  Availability availability() throws InterruptedException;
+
+  /// Makes a sandbox that is ready to run commands.
+  ///
+  /// @throws SandboxException if it cannot be made, saying why
+  Sandbox create(SandboxSpec spec) throws IOException, InterruptedException;
+
+  /// Removes what instances left behind that no longer live, files in their directories excepted.
+  ///
+  /// @param lives tells whether the instance of an id lives; must be asked after leftovers are
+  ///   listed, so that an instance that starts meanwhile is not taken for dead
+  void sweep(Predicate<String> lives) throws IOException, InterruptedException;
+}

@@ -1,0 +1,121 @@
+package dev.homeport.sandbox.bubblewrap;
+
+import dev.homeport.sandbox.Availability;
+import dev.homeport.sandbox.Sandbox;
+import dev.homeport.sandbox.SandboxBackend;
+import dev.homeport.sandbox.SandboxException;
+import dev.homeport.sandbox.SandboxSpec;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/// Sandboxes made by bubblewrap 0.8 or newer; needs Linux with user namespaces, but no privileges.
+///
+/// The sandbox acts as the user that runs Homeport, without any capability: it can change files of
+/// the workspace that this user owns. Without a delegated control group, limits hold for each
+/// process; run by root such a sandbox has no limit of processes.
+public final class BubblewrapBackend implements SandboxBackend {
+  static final Path CGROUPS = Path.of("/sys/fs/cgroup");
+
+  private volatile @Nullable Availability available;
+
+  private final boolean overlay;
+
+  private BubblewrapBackend(boolean overlay) {
+    this.overlay = overlay;
+  }
+
+  /// Sandboxes that see the workspace through an overlay, or as a copy where none can be mounted.
+  public static BubblewrapBackend overlaying() {
+    return new BubblewrapBackend(true);
+  }
+
+  /// Sandboxes that work on a copy of the workspace, of at most 100,000 entries and 1 GiB.
+  public static BubblewrapBackend copying() {
+    return new BubblewrapBackend(false);
+  }
+
+  @Override
+  public String name() {
+    return "bubblewrap";
+  }
+
+  static List<String> membership() throws IOException {
+    Path file = Path.of("/proc/self/cgroup");
+    return Files.exists(file) ? Files.readAllLines(file) : List.of();
+  }
+
+  @Override
+  public Availability availability() throws InterruptedException {
+    Availability known = available;
+    if (known != null) {
+      return known;
+    }
+    Availability found = probe();
+    if (found instanceof Availability.Available) {
+      available = found;
+    }
+    return found;
+  }
+
+  private static Availability probe() throws InterruptedException {
+    Optional<String> missing =
+        List.of("bwrap", "unshare", "nsenter", "prlimit", "mount", "mknod").stream()
+            .filter(program -> !isOnPath(program))
+            .findFirst();
+    if (missing.isPresent()) {
+      return new Availability.Unavailable(
+          missing.get().equals("bwrap") ? "not installed" : missing.get() + " is missing",
+          "install it with `apt-get install bubblewrap util-linux coreutils` or your system's"
+              + " equivalent");
+    }
+    var argv = new ArrayList<>(MountHolder.UNSHARE);
+    argv.addAll(BwrapCommand.ISOLATION);
+    argv.addAll(HostSystem.arguments());
+    argv.addAll(List.of("--", "true"));
+    try {
+      Launcher.run(argv);
+      return new Availability.Available("user namespaces work");
+    } catch (SandboxException e) {
+      return refused(String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      return refused("it cannot be started: " + e.getMessage());
+    }
+  }
+
+  private static Availability refused(String why) {
+    return why.contains("disable-userns")
+        ? new Availability.Unavailable("too old", "install bubblewrap 0.8 or newer")
+        : new Availability.Unavailable(
+            "this system blocks user namespaces (" + why + ")",
+            "allow them (`sysctl user.max_user_namespaces=10000`, on Ubuntu also `sysctl"
+                + " kernel.apparmor_restrict_unprivileged_userns=0`), or use Docker");
+  }
+
+  private static boolean isOnPath(String program) {
+    String path = Optional.ofNullable(System.getenv("PATH")).orElse("/usr/bin:/bin");
+    for (String directory : path.split(File.pathSeparator, -1)) {
+      if (!directory.isEmpty() && Files.isExecutable(Path.of(directory, program))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public Sandbox create(SandboxSpec spec) throws IOException, InterruptedException {
+    return BubblewrapSandbox.create(spec, overlay);
+  }
+
+  /// Processes and mounts end with their server; control groups are all that can stay behind.
+  @Override
+  public void sweep(Predicate<String> lives) throws IOException {
+    Cgroup.sweep(CGROUPS, membership(), lives);
+  }
+}

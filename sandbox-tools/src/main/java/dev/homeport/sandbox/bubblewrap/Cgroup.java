@@ -1,0 +1,149 @@
+package dev.homeport.sandbox.bubblewrap;
+
+import dev.homeport.sandbox.SandboxLimits;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+
+/// The control group of one sandbox: its limits, and how often the kernel killed for memory.
+///
+/// Version 1 has a directory for each controller, version 2 one for all. Both are made below the
+/// server's own group, which works where that is delegated to it, above all for root.
+final class Cgroup implements AutoCloseable {
+  private static final String PREFIX = "homeport-";
+
+  private final List<Path> directories;
+
+  private Cgroup(List<Path> directories) {
+    this.directories = List.copyOf(directories);
+  }
+
+  /// Makes a group, or gives empty where none is delegated.
+  ///
+  /// @param mount where the control groups are mounted
+  /// @param membership the lines of `/proc/self/cgroup`
+  static Optional<Cgroup> create(
+      Path mount, List<String> membership, String name, SandboxLimits limits) {
+    var made = new ArrayList<Path>();
+    var group = new Cgroup(made);
+    try {
+      for (Path parent : parents(mount, membership)) {
+        Path directory = parent.resolve(PREFIX + name);
+        if (!Files.isDirectory(directory)) {
+          Files.createDirectory(directory);
+        }
+        made.add(directory);
+      }
+      group = new Cgroup(made);
+      return !made.isEmpty() && group.limit(limits) ? Optional.of(group) : group.giveUp();
+    } catch (IOException e) {
+      return new Cgroup(made).giveUp();
+    }
+  }
+
+  private Optional<Cgroup> giveUp() {
+    directories.forEach(directory -> directory.toFile().delete());
+    return Optional.empty();
+  }
+
+  private boolean limit(SandboxLimits limits) throws IOException {
+    String memory = Long.toString(limits.memoryBytes());
+    boolean limited = write("memory.limit_in_bytes", memory) || write("memory.max", memory);
+    write("memory.memsw.limit_in_bytes", memory);
+    write("memory.swap.max", "0");
+    return limited && write("pids.max", Integer.toString(limits.processes()));
+  }
+
+  /// Writes a setting if a directory of the group has it.
+  private boolean write(String file, String value) throws IOException {
+    for (Path directory : directories) {
+      Path setting = directory.resolve(file);
+      if (Files.exists(setting)) {
+        Files.writeString(setting, value);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Where groups can be made: beside each other for version 1, in one place for version 2.
+  private static List<Path> parents(Path mount, List<String> membership) {
+    var parents = new ArrayList<Path>();
+    for (String line : membership) {
+      String[] parts = line.split(":", 3);
+      List<String> controllers = List.of(parts[1].split(",", -1));
+      if (controllers.contains("memory") || controllers.contains("pids")) {
+        parents.add(mount.resolve(parts[1]).resolve(parts[2].substring(1)));
+      }
+    }
+    if (parents.isEmpty()) {
+      membership.stream()
+          .filter(line -> line.startsWith("0::/"))
+          .forEach(line -> parents.add(mount.resolve(line.substring(4))));
+    }
+    return parents;
+  }
+
+  /// Removes the groups of instances that no longer live; processes are gone by then.
+  static void sweep(Path mount, List<String> membership, Predicate<String> lives)
+      throws IOException {
+    for (Path parent : parents(mount, membership)) {
+      if (!Files.isDirectory(parent)) {
+        continue;
+      }
+      try (DirectoryStream<Path> groups = Files.newDirectoryStream(parent, PREFIX + "*")) {
+        for (Path group : groups) {
+          String name = String.valueOf(group.getFileName()).substring(PREFIX.length());
+          if (!lives.test(name.substring(0, Math.max(0, name.indexOf('-'))))) {
+            group.toFile().delete();
+          }
+        }
+      }
+    }
+  }
+
+  List<Path> directories() {
+    return directories;
+  }
+
+  /// How many processes the kernel killed for want of memory.
+  long oomKills() throws IOException {
+    for (Path directory : directories) {
+      for (String file : List.of("memory.oom_control", "memory.events")) {
+        Path counters = directory.resolve(file);
+        if (Files.exists(counters)) {
+          return counter(Files.readAllLines(counters), "oom_kill ");
+        }
+      }
+    }
+    return 0;
+  }
+
+  private static long counter(List<String> lines, String key) {
+    return lines.stream()
+        .filter(line -> line.startsWith(key))
+        .mapToLong(line -> Long.parseLong(line.substring(key.length())))
+        .findFirst()
+        .orElse(0);
+  }
+
+  /// Removes the group, whose last processes may need a moment to be gone.
+  @Override
+  public void close() throws IOException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
+    for (Path directory : directories) {
+      while (!directory.toFile().delete()
+          && Files.exists(directory)
+          && System.nanoTime() < deadline) {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
+      }
+    }
+  }
+}

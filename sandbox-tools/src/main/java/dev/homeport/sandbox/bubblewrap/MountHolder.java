@@ -1,0 +1,127 @@
+package dev.homeport.sandbox.bubblewrap;
+
+import dev.homeport.sandbox.SandboxException;
+import dev.homeport.sandbox.SandboxException.Kind;
+import dev.homeport.sandbox.SandboxSpec;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// A process whose user and mount namespaces hold the mounts of one sandbox.
+///
+/// It reads from a pipe that nobody writes into, so it ends with the server, and the mounts with
+/// it.
+final class MountHolder implements AutoCloseable {
+  /// Below the sandbox's directory: the workspace at `lower`, what is hidden as whiteouts in
+  /// `mask`, changes in `upper`, all together at `merged`; memory for `/tmp` and home in `scratch`.
+  private static final String SCRIPT =
+      """
+      set -u
+      cd "$1" || exit
+      [ "$4" = overlay ] && mount --rbind "$2" lower &&
+        mount -t overlay homeport \
+          -o userxattr,lowerdir=mask:lower,upperdir=upper,workdir=work merged &&
+        echo overlay || {
+          echo copy
+          mount --rbind copy merged || exit
+        }
+      mount -t tmpfs -o "size=$3,mode=0755,nosuid,nodev" homeport scratch || exit
+      mkdir -m 1777 scratch/tmp && mkdir scratch/home && echo ready || exit
+      exec cat >/dev/null
+      """;
+
+  private static final Duration START_LIMIT = Duration.ofSeconds(20);
+
+  private final Process process;
+  private final boolean overlay;
+
+  private MountHolder(Process process, boolean overlay) {
+    this.process = process;
+    this.overlay = overlay;
+  }
+
+  /// @param overlay whether to try an overlay; a copy takes its place where that fails
+  /// @throws SandboxException if the mounts cannot be made
+  static MountHolder start(SandboxSpec spec, boolean overlay)
+      throws IOException, InterruptedException {
+    var argv = new ArrayList<>(UNSHARE);
+    argv.addAll(
+        List.of(
+            "sh",
+            "-c",
+            SCRIPT,
+            "sh",
+            spec.directory().toString(),
+            spec.workspace().root().toString(),
+            Long.toString(spec.template().limits().scratchBytes()),
+            overlay ? "overlay" : "copy"));
+    Process process = Launcher.start(argv);
+    var lines = new FutureTask<>(() -> untilReady(process.inputReader()));
+    Thread.ofVirtual().name("sandbox-holder").start(lines);
+    try {
+      List<String> said = lines.get(START_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+      if (!said.contains("ready")) {
+        throw failed(String.join(" ", said));
+      }
+      return new MountHolder(process, said.contains("overlay"));
+    } catch (ExecutionException | TimeoutException e) {
+      process.destroyForcibly();
+      throw failed("no answer in time");
+    } catch (IOException | InterruptedException e) {
+      process.destroyForcibly();
+      throw e;
+    }
+  }
+
+  /// A user namespace in which we are root, and a mount namespace in that.
+  static final List<String> UNSHARE =
+      List.of("unshare", "--user", "--map-root-user", "--mount", "--propagation", "private");
+
+  private static List<String> untilReady(BufferedReader reader) throws IOException {
+    var lines = new ArrayList<String>();
+    String line;
+    while ((line = reader.readLine()) != null) {
+      lines.add(line);
+      if (line.equals("ready")) {
+        break;
+      }
+    }
+    return lines;
+  }
+
+  private static SandboxException failed(String why) {
+    return new SandboxException(
+        Kind.FAILED, "The file system of the sandbox could not be mounted: " + why);
+  }
+
+  /// Whether the workspace is an overlay, not a copy.
+  boolean isOverlay() {
+    return overlay;
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /// What to put before a command so that it runs in the namespaces.
+  List<String> enter() {
+    return List.of(
+        "nsenter",
+        "--target",
+        Long.toString(process.pid()),
+        "--user",
+        "--mount",
+        "--preserve-credentials");
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}

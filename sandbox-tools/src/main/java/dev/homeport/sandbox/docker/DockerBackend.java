@@ -1,0 +1,95 @@
+package dev.homeport.sandbox.docker;
+
+import dev.homeport.sandbox.Availability;
+import dev.homeport.sandbox.Sandbox;
+import dev.homeport.sandbox.SandboxBackend;
+import dev.homeport.sandbox.SandboxException;
+import dev.homeport.sandbox.SandboxException.Kind;
+import dev.homeport.sandbox.SandboxSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/// Sandboxes made of containers of the Docker engine that `DOCKER_HOST` names, or else the one on
+/// this machine. Thread-safe; the engine must be reached by a Unix socket.
+public final class DockerBackend implements SandboxBackend {
+  private final Optional<Engine> engine = Engine.ofEnvironment();
+  private final List<SandboxImage> images;
+
+  private DockerBackend(List<SandboxImage> images) {
+    this.images = List.copyOf(images);
+  }
+
+  /// Containers of the Debian image, or of the host image where only that was made.
+  public static DockerBackend standard() {
+    return new DockerBackend(List.of(SandboxImage.DEBIAN, SandboxImage.HOST));
+  }
+
+  /// Containers of an image that is in the engine already.
+  public static DockerBackend of(SandboxImage image) {
+    return new DockerBackend(List.of(image));
+  }
+
+  @Override
+  public String name() {
+    return "docker";
+  }
+
+  @Override
+  public Availability availability() {
+    if (engine.isEmpty()) {
+      return new Availability.Unavailable(
+          "DOCKER_HOST is no Unix socket", "unset it, or set it to unix:///var/run/docker.sock");
+    }
+    if (!Files.exists(engine.get().socket())) {
+      return new Availability.Unavailable(
+          "not installed or not running", "install it with `apt-get install docker.io`");
+    }
+    try {
+      engine.get().call(client -> client.pingCmd().exec());
+      return image()
+          .<Availability>map(image -> new Availability.Available("image " + image.reference()))
+          .orElseGet(() ->
+              new Availability.Unavailable(
+                  "there is no image " + images.getFirst().reference(),
+                  "make it with `homeport sandbox image`"));
+    } catch (SandboxException e) {
+      return new Availability.Unavailable(
+          String.valueOf(e.getMessage()), "start the engine and let this user into its group");
+    }
+  }
+
+  private Optional<SandboxImage> image() throws SandboxException {
+    for (SandboxImage image : images) {
+      if (SandboxImages.exists(requireEngine(), image)) {
+        return Optional.of(image);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Engine requireEngine() throws SandboxException {
+    return engine.orElseThrow(
+        () -> new SandboxException(Kind.NO_BACKEND, "There is no Docker engine here."));
+  }
+
+  @Override
+  public Sandbox create(SandboxSpec spec) throws IOException, InterruptedException {
+    SandboxImage image =
+        image()
+            .orElseThrow(() ->
+                new SandboxException(
+                    Kind.NO_BACKEND,
+                    "The sandbox image is gone; make it with `homeport sandbox image`."));
+    return DockerSandbox.create(requireEngine(), spec, image);
+  }
+
+  @Override
+  public void sweep(Predicate<String> lives) throws IOException {
+    if (engine.isPresent() && Files.exists(engine.get().socket())) {
+      new Containers(engine.get()).sweep(lives);
+    }
+  }
+}

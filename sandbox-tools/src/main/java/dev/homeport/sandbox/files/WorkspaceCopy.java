@@ -1,0 +1,224 @@
+package dev.homeport.sandbox.files;
+
+import dev.homeport.sandbox.Command;
+import dev.homeport.sandbox.Exec;
+import dev.homeport.sandbox.FileChange;
+import dev.homeport.sandbox.WorkspacePolicy;
+import dev.homeport.sandbox.files.TreeScan.Stamp;
+import dev.homeport.workspace.WorkspaceException;
+import dev.homeport.workspace.WorkspacePath;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// A copy of the workspace inside a sandbox that follows the workspace.
+///
+/// Before each command, files that changed outside are copied in, unless the sandbox changed them
+/// as well. Thread-safe.
+public final class WorkspaceCopy {
+  /// The sandbox that holds the copy at `/workspace`.
+  public interface Holder {
+    /// Runs a command in the sandbox, without bringing the copy up to date first.
+    Exec start(Command command) throws IOException, InterruptedException;
+
+    /// Unpacks a tar stream into `/workspace`; the first one may have no entry but `./`.
+    void unpack(InputStream tar) throws IOException, InterruptedException;
+  }
+
+  /// An entry inside: its kind as `find` says, its size, and when its inode changed.
+  private record Inside(char kind, long bytes, String changed) {}
+
+  private static final int LONGEST_LISTING = 64 << 20;
+  private static final String LIST = "find . ! -type d -printf '%y %s %C@ %P\\0' && printf '\\0'";
+
+  private final Path root;
+  private final WorkspacePolicy policy;
+  private final List<WorkspacePath> elsewhere;
+  private final Path spool;
+  private final Holder holder;
+  private final ReentrantLock lock = new ReentrantLock();
+  private boolean filled;
+  private SortedMap<WorkspacePath, Stamp> synced = new TreeMap<>();
+  private Map<WorkspacePath, Inside> base = new HashMap<>();
+
+  /// Copies nothing yet.
+  ///
+  /// @param root the workspace
+  /// @param elsewhere paths that the holder shows by other means
+  /// @param spool a file that may be made for passing content
+  public WorkspaceCopy(
+      Path root, WorkspacePolicy policy, List<WorkspacePath> elsewhere, Path spool, Holder holder) {
+    this.root = root;
+    this.policy = policy;
+    this.elsewhere = List.copyOf(elsewhere);
+    this.spool = spool;
+    this.holder = holder;
+  }
+
+  /// Brings in what changed outside.
+  public void refresh() throws IOException, InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      SortedMap<WorkspacePath, Stamp> now = scan();
+      if (filled && now.equals(synced)) {
+        return;
+      }
+      Map<WorkspacePath, Inside> inside = filled ? list() : Map.of();
+      var fresh = new ArrayList<WorkspacePath>();
+      now.forEach((path, stamp) -> {
+        if (!stamp.equals(synced.get(path)) && isUntouched(path, inside)) {
+          fresh.add(path);
+        }
+      });
+      List<WorkspacePath> gone =
+          synced.keySet().stream()
+              .filter(path -> !now.containsKey(path) && isUntouched(path, inside))
+              .filter(inside::containsKey)
+              .toList();
+      remove(gone);
+      if (!filled || !fresh.isEmpty()) {
+        copy(fresh);
+      }
+      filled = true;
+      synced = now;
+      rebase(fresh, gone);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private SortedMap<WorkspacePath, Stamp> scan() throws IOException {
+    SortedMap<WorkspacePath, Stamp> found = TreeScan.of(root, policy);
+    found.keySet().removeIf(this::isElsewhere);
+    return found;
+  }
+
+  private boolean isElsewhere(WorkspacePath path) {
+    return elsewhere.stream().anyMatch(path::startsWith);
+  }
+
+  private boolean isUntouched(WorkspacePath path, Map<WorkspacePath, Inside> inside) {
+    return Objects.equals(inside.get(path), base.get(path));
+  }
+
+  private void rebase(Collection<WorkspacePath> fresh, Collection<WorkspacePath> gone)
+      throws IOException, InterruptedException {
+    gone.forEach(base::remove);
+    Map<WorkspacePath, Inside> inside = list();
+    for (WorkspacePath path : fresh) {
+      Inside entry = inside.get(path);
+      if (entry != null) {
+        base.put(path, entry);
+      }
+    }
+  }
+
+  private void copy(List<WorkspacePath> paths) throws IOException, InterruptedException {
+    try {
+      WorkspaceTar.write(root, paths, spool);
+      try (InputStream tar = Files.newInputStream(spool)) {
+        holder.unpack(tar);
+      }
+    } finally {
+      Files.deleteIfExists(spool);
+    }
+  }
+
+  private void remove(List<WorkspacePath> paths) throws IOException, InterruptedException {
+    if (paths.isEmpty()) {
+      return;
+    }
+    var names = new StringBuilder();
+    paths.forEach(path -> names.append("./").append(path).append('\0'));
+    Capture.run(
+        holder.start(
+            new Command(
+                List.of("xargs", "-0", "rm", "-f", "--"),
+                new ByteArrayInputStream(names.toString().getBytes(StandardCharsets.UTF_8)))));
+  }
+
+  /// The files that differ from what was copied in.
+  public List<FileChange> changes() throws IOException, InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      Map<WorkspacePath, Inside> inside = list();
+      var changes = new TreeMap<WorkspacePath, FileChange>();
+      inside.forEach((path, entry) -> {
+        Inside before = base.get(path);
+        if (!entry.equals(before)) {
+          var kind = before == null ? FileChange.Kind.ADDED : FileChange.Kind.CHANGED;
+          changes.put(path, new FileChange(path, kind, entry.bytes(), entry.kind() == 'f'));
+        }
+      });
+      base.forEach((path, before) -> {
+        if (!inside.containsKey(path)) {
+          changes.put(path, new FileChange(path, FileChange.Kind.DELETED, 0, before.kind() == 'f'));
+        }
+      });
+      return changes.values().stream()
+          .filter(change -> !change.path().segments().contains(".git"))
+          .filter(change -> !isElsewhere(change.path()))
+          .toList();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Takes the sandbox's files at these paths for the workspace's own.
+  public void settle(Collection<WorkspacePath> paths) throws IOException, InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      SortedMap<WorkspacePath, Stamp> now = scan();
+      Map<WorkspacePath, Inside> inside = list();
+      for (WorkspacePath path : paths) {
+        Stamp stamp = now.get(path);
+        Inside entry = inside.get(path);
+        if (stamp == null || entry == null) {
+          synced.remove(path);
+          base.remove(path);
+        } else {
+          synced.put(path, stamp);
+          base.put(path, entry);
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Everything inside that is not a directory; names that break the path grammar are left out.
+  private Map<WorkspacePath, Inside> list() throws IOException, InterruptedException {
+    byte[] listing = Capture.bytes(holder.start(Command.of("sh", "-c", LIST)), LONGEST_LISTING);
+    var inside = new HashMap<WorkspacePath, Inside>();
+    for (String line : new String(listing, StandardCharsets.UTF_8).split("\0", -1)) {
+      add(line, inside);
+    }
+    return inside;
+  }
+
+  private static void add(String line, Map<WorkspacePath, Inside> inside) {
+    String[] parts = line.split(" ", 4);
+    if (parts.length < 4) {
+      return;
+    }
+    try {
+      inside.put(
+          WorkspacePath.parse(parts[3]),
+          new Inside(parts[0].charAt(0), Long.parseLong(parts[1]), parts[2]));
+    } catch (WorkspaceException e) {
+      // The workspace could not hold it either, so it is no change that could be brought back.
+    }
+  }
+}

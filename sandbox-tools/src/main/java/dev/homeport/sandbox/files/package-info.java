@@ -1,0 +1,2 @@
+/// File trees as sandboxes need them; for the backends of this module only.
+package dev.homeport.sandbox.files;

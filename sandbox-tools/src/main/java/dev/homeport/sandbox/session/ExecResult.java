@@ -1,0 +1,11 @@
+package dev.homeport.sandbox.session;
+
+import dev.homeport.sandbox.ExecOutcome;
+import java.time.Duration;
+
+/// An outcome with what the caller may want to say about it.
+///
+/// @param outcome how it ended
+/// @param changedFiles how many files of the workspace now differ in the sandbox
+/// @param elapsed from the request to the outcome, provisioning included
+public record ExecResult(ExecOutcome outcome, int changedFiles, Duration elapsed) {}

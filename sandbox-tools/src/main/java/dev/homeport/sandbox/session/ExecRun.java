@@ -1,0 +1,113 @@
+package dev.homeport.sandbox.session;
+
+import dev.homeport.sandbox.Exec;
+import dev.homeport.sandbox.ExecEnd;
+import dev.homeport.sandbox.ExecLimits;
+import dev.homeport.sandbox.ExecOutcome;
+import dev.homeport.sandbox.ExecOutput;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// A command whose output is being collected.
+final class ExecRun implements AutoCloseable {
+  /// How long a killed command may take to end, and the rest of the output to arrive.
+  private static final Duration GRACE = Duration.ofSeconds(10);
+
+  private final Exec exec;
+  private final OutputLog log;
+  private final Thread pump;
+
+  private ExecRun(Exec exec, OutputLog log, Consumer<String> progress) {
+    this.exec = exec;
+    this.log = log;
+    this.pump = Thread.ofVirtual().name("sandbox-output").unstarted(() -> pump(progress));
+  }
+
+  /// Takes over a command that was just started.
+  ///
+  /// @param progress is told each piece of output as it comes
+  static ExecRun of(Exec exec, OutputLog log, Consumer<String> progress) {
+    var run = new ExecRun(exec, log, progress);
+    run.pump.start();
+    return run;
+  }
+
+  private void pump(Consumer<String> progress) {
+    byte[] buffer = new byte[32 << 10];
+    try (InputStream output = exec.output()) {
+      int count;
+      while ((count = output.read(buffer)) >= 0) {
+        log.append(buffer, count);
+        progress.accept(Utf8.decode(buffer, 0, count));
+      }
+    } catch (IOException e) {
+      System.getLogger(ExecRun.class.getName())
+          .log(System.Logger.Level.DEBUG, "output of a command broke off", e);
+    }
+  }
+
+  OutputLog log() {
+    return log;
+  }
+
+  /// Waits for the end; kills everything when the time is up or this thread is interrupted.
+  ExecOutcome outcome(ExecLimits limits) throws IOException, InterruptedException {
+    try (log) {
+      Optional<ExecEnd> end = exec.await(limits.timeout());
+      if (end.isEmpty()) {
+        kill();
+        return new ExecOutcome.TimedOut(limits.timeout(), log.output());
+      }
+      pump.join(GRACE);
+      return outcome(end.get(), log.output());
+    } catch (InterruptedException e) {
+      exec.kill();
+      throw e;
+    }
+  }
+
+  private static ExecOutcome outcome(ExecEnd end, ExecOutput output) {
+    return switch (end) {
+      case ExecEnd.Status(int code) when code > 128 && code < 160 ->
+          new ExecOutcome.Signalled(code - 128, output);
+      case ExecEnd.Status(int code) -> new ExecOutcome.Exited(code, output);
+      case ExecEnd.OutOfMemory() -> new ExecOutcome.OutOfMemory(output);
+      case ExecEnd.Lost(String reason) -> new ExecOutcome.Lost(reason, output);
+    };
+  }
+
+  /// How it ended, or empty while it runs.
+  Optional<ExecEnd> end() throws InterruptedException {
+    return exec.await(Duration.ZERO);
+  }
+
+  /// Does something once the output has ended, which it does when the command ends.
+  void onEnd(Runnable action) {
+    Thread.ofVirtual()
+        .name("sandbox-end")
+        .start(() -> {
+          try {
+            pump.join();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+          action.run();
+        });
+  }
+
+  /// Kills everything and waits for the rest of the output.
+  void kill() throws InterruptedException {
+    exec.kill();
+    exec.await(GRACE);
+    pump.join(GRACE);
+  }
+
+  /// Lets the output go; it cannot be read any more.
+  @Override
+  public void close() throws IOException {
+    log.close();
+  }
+}

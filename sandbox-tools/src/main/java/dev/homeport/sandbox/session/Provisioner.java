@@ -1,0 +1,84 @@
+package dev.homeport.sandbox.session;
+
+import dev.homeport.sandbox.Availability;
+import dev.homeport.sandbox.Sandbox;
+import dev.homeport.sandbox.SandboxBackend;
+import dev.homeport.sandbox.SandboxException;
+import dev.homeport.sandbox.SandboxException.Kind;
+import dev.homeport.sandbox.SandboxSpec;
+import dev.homeport.sandbox.SandboxTemplate;
+import dev.homeport.sandbox.files.Trees;
+import dev.homeport.workspace.Workspace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// Makes sandboxes of the first backend that works. Thread-safe.
+final class Provisioner {
+  private final Instance instance;
+  private final Workspace workspace;
+  private final List<SandboxBackend> backends;
+  private final SandboxTemplate template;
+  private final AtomicLong made = new AtomicLong();
+
+  Provisioner(
+      Instance instance,
+      Workspace workspace,
+      List<SandboxBackend> backends,
+      SandboxTemplate template) {
+    this.instance = instance;
+    this.workspace = workspace;
+    this.backends = List.copyOf(backends);
+    this.template = template;
+  }
+
+  Workspace workspace() {
+    return workspace;
+  }
+
+  SandboxTemplate template() {
+    return template;
+  }
+
+  void sweep() throws IOException, InterruptedException {
+    instance.sweep(backends);
+  }
+
+  /// @throws SandboxException naming what to install if no backend works
+  LiveSandbox provision() throws IOException, InterruptedException {
+    SandboxBackend backend = workingBackend();
+    String id = "s" + made.incrementAndGet();
+    Path home = Files.createDirectory(instance.directory().resolve(id));
+    Path own = Files.createDirectory(home.resolve("sandbox"));
+    try {
+      Sandbox sandbox =
+          backend.create(new SandboxSpec(instance.id(), id, own, workspace, template));
+      return LiveSandbox.of(sandbox, backend.name(), template.executors(), home);
+    } catch (IOException | InterruptedException e) {
+      Trees.delete(home);
+      throw e;
+    }
+  }
+
+  private SandboxBackend workingBackend() throws SandboxException, InterruptedException {
+    var why = new StringBuilder("No sandbox backend works here, so nothing was run.");
+    for (SandboxBackend backend : backends) {
+      switch (backend.availability()) {
+        case Availability.Available _ -> {
+          return backend;
+        }
+        case Availability.Unavailable(String reason, String remedy) ->
+            why.append(' ')
+                .append(backend.name())
+                .append(": ")
+                .append(reason)
+                .append("; ")
+                .append(remedy)
+                .append('.');
+      }
+    }
+    throw new SandboxException(Kind.NO_BACKEND, why.toString());
+  }
+}

@@ -1,0 +1,290 @@
+package dev.homeport.sandbox.session;
+
+import dev.homeport.sandbox.Command;
+import dev.homeport.sandbox.ExecLimits;
+import dev.homeport.sandbox.ExecOutcome;
+import dev.homeport.sandbox.ExecOutput;
+import dev.homeport.sandbox.ExecRequest;
+import dev.homeport.sandbox.FileChange;
+import dev.homeport.sandbox.SandboxBackend;
+import dev.homeport.sandbox.SandboxException;
+import dev.homeport.sandbox.SandboxException.Kind;
+import dev.homeport.sandbox.SandboxTemplate;
+import dev.homeport.workspace.Workspace;
+import dev.homeport.workspace.WorkspacePath;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/// The sandboxes of one workspace, by session and name.
+///
+/// A sandbox is made on its first command, of the first backend that works, and lives until it is
+/// stopped or this is closed; a killed owner's sandboxes die with it, and the next owner sweeps
+/// what they left on disk. Thread-safe. Where not said otherwise, methods throw [SandboxException]
+/// for what the caller can repair.
+public final class Sandboxes implements AutoCloseable {
+  /// The largest file that [#get], [#put] and [#apply] take, in bytes.
+  public static final int LARGEST_FILE = 64 << 20;
+
+  private static final Duration LONGEST_BACKGROUND = Duration.ofDays(7);
+
+  private record Key(String session, String name) implements Comparable<Key> {
+    @Override
+    public int compareTo(Key other) {
+      int bySession = session.compareTo(other.session);
+      return bySession != 0 ? bySession : name.compareTo(other.name);
+    }
+  }
+
+  private final Instance instance;
+  private final Provisioner provisioner;
+  private final ConcurrentMap<Key, NamedSandbox> sandboxes = new ConcurrentSkipListMap<>();
+  private final AtomicLong processIds = new AtomicLong();
+
+  private Sandboxes(Instance instance, Provisioner provisioner) {
+    this.instance = instance;
+    this.provisioner = provisioner;
+  }
+
+  /// Takes a lease in the state directory; touches no engine yet.
+  ///
+  /// @param stateRoot `$XDG_STATE_HOME/homeport/sandboxes`, shared with other servers
+  /// @param backends in the order in which they are tried
+  public static Sandboxes open(
+      Workspace workspace, Path stateRoot, List<SandboxBackend> backends, SandboxTemplate template)
+      throws IOException {
+    if (stateRoot.toAbsolutePath().startsWith(workspace.root())) {
+      throw new SandboxException(
+          Kind.FAILED,
+          "The directory for sandboxes lies inside the workspace, where sandboxes would see each"
+              + " other; set XDG_STATE_HOME to another place.");
+    }
+    Instance instance = Instance.open(stateRoot);
+    return new Sandboxes(instance, new Provisioner(instance, workspace, backends, template));
+  }
+
+  /// Removes what dead servers with the same state directory left behind.
+  public void sweep() throws IOException, InterruptedException {
+    provisioner.sweep();
+  }
+
+  /// Runs an input and waits for it; an interrupt kills it.
+  ///
+  /// @param progress is told each piece of output as it comes, on another thread
+  public ExecResult execute(ExecRequest request, Consumer<String> progress)
+      throws IOException, InterruptedException {
+    long start = System.nanoTime();
+    int changed = 0;
+    ExecOutcome outcome;
+    try {
+      NamedSandbox named = require(request.session(), request.sandbox());
+      outcome = run(request, named, progress);
+      if (outcome instanceof ExecOutcome.Lost) {
+        named.dropIfDead();
+      }
+      changed = countChanges(named);
+    } catch (SandboxException e) {
+      outcome = refused(e);
+    }
+    return new ExecResult(outcome, changed, Duration.ofNanos(System.nanoTime() - start));
+  }
+
+  private static ExecOutcome run(ExecRequest request, NamedSandbox named, Consumer<String> progress)
+      throws IOException, InterruptedException {
+    try {
+      return named.live().run(request, progress);
+    } catch (SandboxException e) {
+      return refused(e);
+    }
+  }
+
+  /// A sandbox that dies right after a command does not take the command's outcome with it; the
+  /// next command tells.
+  private static int countChanges(NamedSandbox named) throws IOException, InterruptedException {
+    try {
+      Optional<LiveSandbox> made = named.made();
+      return made.isEmpty() ? 0 : made.get().changes().size();
+    } catch (SandboxException e) {
+      return 0;
+    }
+  }
+
+  private static ExecOutcome refused(SandboxException e) {
+    String reason = String.valueOf(e.getMessage());
+    return e.kind() == Kind.LOST
+        ? new ExecOutcome.Lost(reason, new ExecOutput("", "", 0, 0, Optional.empty(), 0))
+        : new ExecOutcome.Refused(reason);
+  }
+
+  /// Starts an input in the background; its timeout does not count.
+  public ProcessInfo start(ExecRequest request) throws IOException, InterruptedException {
+    NamedSandbox named = require(request.session(), request.sandbox());
+    LiveSandbox live = named.live();
+    Command command = live.command(request.executor(), request.input(), request.stdin());
+    FileTime mark = live.ledger().started();
+    ExecLimits limits = request.limits().withTimeout(LONGEST_BACKGROUND);
+    ExecRun run = live.start(command, limits, _ -> {});
+    String id = "p" + processIds.incrementAndGet();
+    var process =
+        new BackgroundProcess(id, request.sandbox(), request.executor(), run, System.nanoTime());
+    named.add(process);
+    run.onEnd(() -> live.ledger().ended(mark));
+    return process.info();
+  }
+
+  /// What a background process printed from a position on, at most `maxBytes`.
+  ///
+  /// @param cursor 0, or [LogChunk#next] of the chunk before
+  public LogChunk logs(String session, String processId, long cursor, int maxBytes)
+      throws IOException, InterruptedException {
+    ExecRun run = process(session, processId).run();
+    return run.log().read(cursor, maxBytes, run.end().isPresent());
+  }
+
+  /// Kills a background process with all that it started.
+  public ProcessInfo kill(String session, String processId)
+      throws IOException, InterruptedException {
+    BackgroundProcess process = process(session, processId);
+    process.run().kill();
+    return process.info();
+  }
+
+  private BackgroundProcess process(String session, String id)
+      throws SandboxException, InterruptedException {
+    var known = new ArrayList<String>();
+    for (NamedSandbox named : of(session)) {
+      Optional<BackgroundProcess> found = named.process(id);
+      if (found.isPresent()) {
+        return found.get();
+      }
+      named.info().processes().forEach(process -> known.add(process.id()));
+    }
+    String rest = known.isEmpty() ? "; there are none" : "; there are: " + String.join(", ", known);
+    throw new SandboxException(
+        Kind.NOT_FOUND, "There is no background process '" + id + "'" + rest + ".");
+  }
+
+  /// Adds a sandbox to a session; it is made on its first command.
+  public void create(String session, String name) throws SandboxException {
+    if (name.isBlank() || name.length() > 64) {
+      throw new SandboxException(Kind.FAILED, "A sandbox needs a name of 1 to 64 characters.");
+    }
+    var key = new Key(session, name);
+    if (sandboxes.putIfAbsent(key, new NamedSandbox(name, provisioner)) != null) {
+      throw new SandboxException(
+          Kind.ALREADY_EXISTS, "There is a sandbox '" + name + "' already; use it or stop it.");
+    }
+  }
+
+  /// The sandboxes of a session, in name order.
+  public List<SandboxInfo> list(String session) throws InterruptedException {
+    var infos = new ArrayList<SandboxInfo>();
+    for (NamedSandbox named : of(session)) {
+      infos.add(named.info());
+    }
+    return infos;
+  }
+
+  /// Destroys a sandbox with all of its processes and files.
+  public void stop(String session, String name) throws IOException {
+    require(session, name).stop();
+    sandboxes.remove(new Key(session, name));
+  }
+
+  /// Writes a file in the sandbox; relative paths start at the workspace.
+  public void put(String session, String name, String path, byte[] content)
+      throws IOException, InterruptedException {
+    if (content.length > LARGEST_FILE) {
+      throw new SandboxException(
+          Kind.TOO_LARGE,
+          "The file has %,d bytes, but at most %,d can be put."
+              .formatted(content.length, LARGEST_FILE));
+    }
+    require(session, name).live().write(path, content);
+  }
+
+  /// Reads a file of the sandbox; relative paths start at the workspace.
+  public byte[] get(String session, String name, String path)
+      throws IOException, InterruptedException {
+    return require(session, name).live().read(path, LARGEST_FILE);
+  }
+
+  /// The files of the workspace that differ in the sandbox, in path order.
+  public List<FileChange> diff(String session, String name)
+      throws IOException, InterruptedException {
+    Optional<LiveSandbox> made = require(session, name).made();
+    if (made.isEmpty()) {
+      return List.of();
+    }
+    return made.get().changes();
+  }
+
+  /// Brings changes back into the workspace, each or not at all.
+  ///
+  /// @param paths which; empty for all
+  public List<ApplyOutcome> apply(
+      String session, String name, List<WorkspacePath> paths, ChangeTarget target)
+      throws IOException, InterruptedException {
+    List<FileChange> changes = diff(session, name);
+    Optional<LiveSandbox> made = require(session, name).made();
+    if (made.isEmpty()) {
+      return List.of();
+    }
+    return new ChangeApplier(made.get(), provisioner, target).apply(changes, paths);
+  }
+
+  private List<NamedSandbox> of(String session) {
+    return sandboxes.entrySet().stream()
+        .filter(entry -> entry.getKey().session().equals(session))
+        .map(java.util.Map.Entry::getValue)
+        .toList();
+  }
+
+  private NamedSandbox require(String session, String name) throws SandboxException {
+    var key = new Key(session, name);
+    if (name.equals(ExecRequest.DEFAULT_SANDBOX)) {
+      return sandboxes.computeIfAbsent(key, _ -> new NamedSandbox(name, provisioner));
+    }
+    NamedSandbox found = sandboxes.get(key);
+    if (found == null) {
+      String names =
+          sandboxes.keySet().stream()
+              .filter(other -> other.session().equals(session))
+              .map(Key::name)
+              .filter(other -> !other.equals(ExecRequest.DEFAULT_SANDBOX))
+              .collect(Collectors.joining(", "));
+      throw new SandboxException(
+          Kind.NOT_FOUND,
+          "There is no sandbox '%s'; there are: default%s. Create it, or name one of these."
+              .formatted(name, names.isEmpty() ? "" : ", " + names));
+    }
+    return found;
+  }
+
+  /// Destroys all sandboxes and gives the lease back.
+  @Override
+  public void close() throws IOException {
+    IOException first = null;
+    for (NamedSandbox named : sandboxes.values()) {
+      try {
+        named.stop();
+      } catch (IOException e) {
+        first = e;
+      }
+    }
+    sandboxes.clear();
+    instance.close();
+    if (first != null) {
+      throw first;
+    }
+  }
+}

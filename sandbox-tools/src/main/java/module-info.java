@@ -1,0 +1,16 @@
+/// Runs commands in sandboxes, and brings chosen changes back.
+@org.jspecify.annotations.NullMarked
+module dev.homeport.sandbox {
+  requires static transitive org.jspecify;
+  requires transitive dev.homeport.memory;
+  requires com.github.dockerjava.api;
+  requires com.github.dockerjava.core;
+  requires com.github.dockerjava.transport;
+  requires com.github.dockerjava.transport.zerodep;
+  requires org.apache.commons.compress;
+
+  exports dev.homeport.sandbox;
+  exports dev.homeport.sandbox.bubblewrap;
+  exports dev.homeport.sandbox.docker;
+  exports dev.homeport.sandbox.session;
+}

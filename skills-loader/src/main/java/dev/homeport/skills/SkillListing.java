@@ -1,0 +1,58 @@
+package dev.homeport.skills;
+
+import dev.homeport.skills.text.Excerpt;
+import java.util.List;
+
+/// The skills on offer as a short text for the context of an agent: one line each.
+///
+/// A token is counted as four characters. When the budget is short, long descriptions are cut
+/// first, to one common length; when that would leave too little of each, the last ones are
+/// dropped. Names are never dropped, even beyond the budget: an agent that does not see a name
+/// cannot know that there is something to load.
+///
+/// @param text the lines, each ending in `\n`; empty if there is no skill
+/// @param skills how many skills there are
+/// @param described how many of them have a description in the text
+public record SkillListing(String text, int skills, int described) {
+  private static final int CHARACTERS_PER_TOKEN = 4;
+
+  /// A description that is cut shorter than this says nothing.
+  private static final int SHORTEST = 60;
+
+  /// Lists skills within a budget.
+  public static SkillListing of(List<Skill> skills, int budgetTokens) {
+    long characters = (long) budgetTokens * CHARACTERS_PER_TOKEN;
+    List<String> descriptions =
+        skills.stream().map(skill -> Excerpt.oneLine(skill.description())).toList();
+    long names = skills.stream().mapToLong(skill -> skill.name().value().length() + 5L).sum();
+    int length = commonLength(descriptions, characters - names);
+    var text = new StringBuilder();
+    long left = characters - names;
+    int described = 0;
+    for (int i = 0; i < skills.size(); i++) {
+      String description = Excerpt.of(descriptions.get(i), Math.max(length, SHORTEST));
+      text.append("- ").append(skills.get(i).name());
+      if (described == i && description.length() <= left) {
+        text.append(": ").append(description);
+        left -= description.length();
+        described++;
+      }
+      text.append('\n');
+    }
+    return new SkillListing(text.toString(), skills.size(), described);
+  }
+
+  /// The greatest length at which all descriptions fit.
+  private static int commonLength(List<String> descriptions, long characters) {
+    List<Integer> lengths = descriptions.stream().map(String::length).sorted().toList();
+    long left = characters;
+    for (int i = 0; i < lengths.size(); i++) {
+      long share = left / (lengths.size() - i);
+      if (lengths.get(i) > share) {
+        return (int) Math.max(0, share);
+      }
+      left -= lengths.get(i);
+    }
+    return Integer.MAX_VALUE;
+  }
+}

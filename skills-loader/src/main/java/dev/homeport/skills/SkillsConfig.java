@@ -1,0 +1,107 @@
+package dev.homeport.skills;
+
+import dev.homeport.workspace.WorkspacePath;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// Where skills are looked for.
+///
+/// Roots of a higher scope stand before those of a lower one; within a scope the given order
+/// counts. The first skill of a name is served, later ones are reported as shadowed.
+///
+/// @param roots the directories, sorted by scope
+/// @param maxDirectories how many directories of one root are read, at least 1
+public record SkillsConfig(List<Root> roots, int maxDirectories) {
+  /// How deep below a root skills may stand.
+  public static final int MAX_DEPTH = 6;
+
+  /// How many directories of one root are read unless told otherwise.
+  public static final int DEFAULT_MAX_DIRECTORIES = 2_000;
+
+  /// Sorts the roots by scope and checks the limit.
+  public SkillsConfig {
+    roots = roots.stream().sorted(Comparator.comparing(Root::scope)).toList();
+    if (maxDirectories < 1) {
+      throw new IllegalArgumentException(
+          "maxDirectories is " + maxDirectories + ", but must be at least 1");
+    }
+  }
+
+  /// Who put a skill there, from the most to the least decisive.
+  public enum Scope {
+    /// An administrator.
+    MANAGED,
+    /// The user, for all projects.
+    USER,
+    /// The project that is worked on; a cloned one is not trusted.
+    PROJECT,
+    /// A directory that the user named.
+    EXTRA;
+
+    /// The scope in lower case, as agents see it.
+    public String shown() {
+      return name().toLowerCase(java.util.Locale.ROOT);
+    }
+  }
+
+  /// A directory that is searched for skills.
+  ///
+  /// Links below `base` are followed only where they stay inside the root.
+  ///
+  /// @param scope who put the skills there
+  /// @param base a directory that is trusted to be what it is, such as the workspace
+  /// @param directory the directory to search, relative to `base`
+  /// @param label how `base` is shown to agents; empty if it is the workspace
+  public record Root(Scope scope, Path base, WorkspacePath directory, String label) {
+    /// Takes an absolute base.
+    public Root {
+      base = base.toAbsolutePath().normalize();
+    }
+
+    /// A directory of the project's workspace.
+    public static Root project(Path workspace, String... directory) {
+      return new Root(Scope.PROJECT, workspace, new WorkspacePath(List.of(directory)), "");
+    }
+
+    /// A directory below the user's home.
+    public static Root user(Path home, String... directory) {
+      return new Root(Scope.USER, home, new WorkspacePath(List.of(directory)), "~");
+    }
+
+    /// A directory anywhere, for administrators or as the user names it.
+    public static Root directory(Scope scope, Path directory) {
+      var name = directory.toAbsolutePath().normalize().getFileName();
+      return new Root(scope, directory, WorkspacePath.ROOT, name == null ? "/" : name.toString());
+    }
+
+    /// A path below `base` as agents see it.
+    String shown(WorkspacePath path) {
+      if (label.isEmpty()) {
+        return path.toString();
+      }
+      return path.isRoot() ? label : label + "/" + path;
+    }
+  }
+
+  /// The directories that clients share: two in the workspace and three in the user's home.
+  public static SkillsConfig standard(Path workspace, Path home) {
+    var roots =
+        List.of(
+            Root.user(home, ".claude", "skills"),
+            Root.user(home, ".agents", "skills"),
+            Root.user(home, ".homeport", "skills"),
+            Root.project(workspace, ".claude", "skills"),
+            Root.project(workspace, ".agents", "skills"));
+    return new SkillsConfig(roots, DEFAULT_MAX_DIRECTORIES);
+  }
+
+  /// These roots and one more.
+  public SkillsConfig with(Root root) {
+    var all = new ArrayList<Root>();
+    Stream.concat(roots.stream(), Stream.of(root)).forEach(all::add);
+    return new SkillsConfig(all, maxDirectories);
+  }
+}

@@ -1,0 +1,88 @@
+package dev.homeport.skills.text;
+
+import java.lang.Character.UnicodeScript;
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/// Turns text into search terms: words, parts of identifiers, pairs of ideographs.
+///
+/// `parseHTMLPage` gives `parse`, `html`, `page`; words are stemmed, so that `rounding` finds
+/// `rounded`. Words that say nothing about a task are left out.
+final class Terms {
+  /// Function words, and words that every request to an agent has.
+  private static final Set<String> STOP_WORDS =
+      Set.of(
+          ("a about after all also am an and any are as at be because been before but by can could"
+                  + " did do does done for from get give got had has have he her here him his how i"
+                  + " if in into is it its just like me my no not of on only or our out over please"
+                  + " s she should so some t than that the their them then there these they this"
+                  + " those to too up us use used user using very want was we were what when where"
+                  + " which while who why will with would you your need needs help"
+                  + " make let lets try")
+              .split(" "));
+
+  private static final int MAX_LENGTH = 40;
+
+  private Terms() {}
+
+  /// The terms of a text in order, repeats included.
+  static List<String> of(String text) {
+    var terms = new ArrayList<String>();
+    int[] codePoints = Normalizer.normalize(text, Normalizer.Form.NFKC).codePoints().toArray();
+    int start = 0;
+    for (int i = 1; i <= codePoints.length; i++) {
+      if (i == codePoints.length || isBoundary(codePoints, i)) {
+        add(codePoints, start, i, terms);
+        start = i;
+      }
+    }
+    return terms;
+  }
+
+  private static boolean isBoundary(int[] text, int i) {
+    int before = text[i - 1];
+    int at = text[i];
+    if (Character.isLetter(before) != Character.isLetter(at)
+        || Character.isDigit(before) != Character.isDigit(at)
+        || isIdeograph(before) != isIdeograph(at)) {
+      return true;
+    }
+    boolean lowerToUpper = Character.isLowerCase(before) && Character.isUpperCase(at);
+    boolean acronymEnds =
+        Character.isUpperCase(before)
+            && Character.isUpperCase(at)
+            && i + 1 < text.length
+            && Character.isLowerCase(text[i + 1]);
+    return lowerToUpper || acronymEnds;
+  }
+
+  private static void add(int[] text, int start, int end, List<String> terms) {
+    if (!Character.isLetterOrDigit(text[start])) {
+      return;
+    }
+    if (isIdeograph(text[start])) {
+      for (int i = start; i < end; i++) {
+        terms.add(new String(text, i, Math.min(2, end - i)));
+      }
+      return;
+    }
+    String word = new String(text, start, Math.min(end - start, MAX_LENGTH));
+    String lower = word.toLowerCase(Locale.ROOT);
+    if (!STOP_WORDS.contains(lower)) {
+      terms.add(Stemmer.stem(lower));
+    }
+  }
+
+  private static boolean isIdeograph(int codePoint) {
+    if (codePoint < 0x2E80) {
+      return false;
+    }
+    return switch (UnicodeScript.of(codePoint)) {
+      case HAN, HIRAGANA, KATAKANA, HANGUL -> true;
+      default -> false;
+    };
+  }
+}

@@ -1,0 +1,9 @@
+/// The skill catalog: discovery, lenient load, search and reading of Agent Skills.
+@org.jspecify.annotations.NullMarked
+module dev.homeport.skills {
+  requires static transitive org.jspecify;
+  requires transitive dev.homeport.memory;
+  requires org.snakeyaml.engine;
+
+  exports dev.homeport.skills;
+}

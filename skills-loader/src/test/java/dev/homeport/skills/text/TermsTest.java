@@ -1,0 +1,59 @@
+package dev.homeport.skills.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TermsTest {
+  @Test
+  void splitsIdentifiers() {
+    assertThat(Terms.of("parseHTMLPage")).containsExactly("pars", "html", "pag");
+    assertThat(Terms.of("snake_case-name v2.1"))
+        .containsExactly("snak", "cas", "nam", "v", "2", "1");
+  }
+
+  @Test
+  void leavesOutWordsThatSayNothing() {
+    assertThat(Terms.of("Please help me to use this!")).isEmpty();
+  }
+
+  @Test
+  void pairsIdeographs() {
+    assertThat(Terms.of("翻译PDF")).containsExactly("翻译", "译", "pdf");
+  }
+
+  @Test
+  void survivesAnything() {
+    assertThat(Terms.of("")).isEmpty();
+    assertThat(Terms.of("\uD800 \0 --- …")).isEmpty();
+    assertThat(Terms.of("x".repeat(100_000))).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "rounded, rounding",
+    "invoices, invoice",
+    "running, run",
+    "debugging, debug",
+    "deployment, deploy",
+    "migration, migrate",
+    "validation, validate",
+    "queries, query",
+    "boxes, box",
+    "fixes, fixing",
+    "notes, note",
+    "released, release",
+    "classes, class",
+  })
+  void bringsTheFormsOfAWordTogether(String one, String other) {
+    assertThat(Stemmer.stem(one)).isEqualTo(Stemmer.stem(other));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"status, stat", "string, str", "class, clas", "redis, red", "nation, nat"})
+  void keepsDifferentWordsApart(String one, String other) {
+    assertThat(Stemmer.stem(one)).isNotEqualTo(Stemmer.stem(other));
+  }
+}
