@@ -12,35 +12,55 @@ final class ContainerScripts {
   /// The variable that holds the marker.
   static final String MARKER = "HOMEPORT_EXEC";
 
-  /// Kills, without mercy and until there are none, processes that have the marker `$1`, or no
-  /// marker at all, or an environment that cannot be read; not this shell and not PID 1. Those two
-  /// last kinds only if their parent is in the container as well: a process of the engine that is
-  /// about to become another command looks the same.
+  /// Kills, without mercy and until there are none, processes that have the marker `$1`, and those
+  /// that have no marker, or an environment that cannot be read, if they are this command's; not
+  /// this shell and not PID 1.
+  ///
+  /// A process that is just becoming another command looks unmarked for a moment. So the nearest
+  /// marked ancestor says whose an unmarked process is: that of another command is left alone, and
+  /// so is a process of the engine, whose parent is outside (0). One that has lost its parent (1)
+  /// is ended if it is still unmarked after a pause.
   private static final String REAP =
       """
       end() {
         [ "$1" = 1 ] || [ "$1" = $$ ] || ! kill -9 "$1" 2>/dev/null || ended=1
       }
-      end_if_inner() {
+      parent_of() {
+        parent=
         while read -r key value; do
-          [ "$key" != PPid: ] || [ "$value" = 0 ] || end "$1"
+          [ "$key" != PPid: ] || parent=$value
         done 2>/dev/null <"/proc/$1/status"
+      }
+      marked() {
+        grep -qsz "^HOMEPORT_EXEC=$2" "/proc/$1/environ"
+      }
+      end_unmarked() {
+        parent_of "$1"
+        while ! marked "${parent:-0}" "$2\$"; do
+          case $parent in
+            '' | 0) return ;;
+            1) sleep 0.05; ! marked "$1" || return; break ;;
+          esac
+          ! marked "$parent" || return
+          parent_of "$parent"
+        done
+        end "$1"
       }
       reap() {
         rounds=0
         while [ $rounds -lt 100 ]; do
           rounds=$((rounds + 1))
           ended=
-          for file in $(grep -lsz "^HOMEPORT_EXEC=$1\\$" /proc/[0-9]*/environ); do
+          for file in $(grep -lsz "^HOMEPORT_EXEC=$1\$" /proc/[0-9]*/environ); do
             process=${file%/environ}
             [ ! -e "$process/exe" ] || end "${process#/proc/}"
           done
           for file in $(grep -Lsz "^HOMEPORT_EXEC=" /proc/[0-9]*/environ); do
             process=${file%/environ}
-            [ ! -e "$process/exe" ] || end_if_inner "${process#/proc/}"
+            [ ! -e "$process/exe" ] || end_unmarked "${process#/proc/}" "$1"
           done
           for process in /proc/[0-9]*; do
-            [ -O "$process/environ" ] || end_if_inner "${process#/proc/}"
+            [ -O "$process/environ" ] || end_unmarked "${process#/proc/}" "$1"
           done
           [ "$ended" ] || break
         done

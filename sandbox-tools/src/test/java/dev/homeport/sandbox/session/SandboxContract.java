@@ -487,6 +487,26 @@ abstract class SandboxContract {
         .hasMessageContaining("there are: " + started.id());
   }
 
+  /// A process that is just being started has no environment yet, and must not be taken for one
+  /// that an ended command left behind.
+  @Test
+  void leavesProcessesOfOtherCommandsAlone() throws Exception {
+    ProcessInfo busy =
+        sandboxes.start(
+            ExecRequest.of(
+                SESSION,
+                "bash",
+                "until [ -f stop ]; do /bin/true || echo killed $?; (/bin/true &); done; echo end"));
+    for (int i = 0; i < 15; i++) {
+      assertPrints("true", "");
+    }
+
+    assertPrints("touch stop", "");
+
+    await().until(() -> text(busy, 0).endsWith("end\n"));
+    assertThat(text(busy, 0)).isEqualTo("end\n");
+  }
+
   private String text(ProcessInfo process, long cursor) throws Exception {
     return sandboxes.logs(SESSION, process.id(), cursor, 1 << 16).text();
   }
