@@ -36,7 +36,7 @@ final class ContainerScripts {
       }
       end_unmarked() {
         parent_of "$1"
-        while ! marked "${parent:-0}" "$2\$"; do
+        while ! marked "${parent:-0}" "$2\\$"; do
           case $parent in
             '' | 0) return ;;
             1) sleep 0.05; ! marked "$1" || return; break ;;
@@ -51,7 +51,7 @@ final class ContainerScripts {
         while [ $rounds -lt 100 ]; do
           rounds=$((rounds + 1))
           ended=
-          for file in $(grep -lsz "^HOMEPORT_EXEC=$1\$" /proc/[0-9]*/environ); do
+          for file in $(grep -lsz "^HOMEPORT_EXEC=$1\\$" /proc/[0-9]*/environ); do
             process=${file%/environ}
             [ ! -e "$process/exe" ] || end "${process#/proc/}"
           done
