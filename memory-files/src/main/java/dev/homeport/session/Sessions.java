@@ -6,6 +6,7 @@ import dev.homeport.workspace.WorkspaceException;
 import dev.homeport.workspace.WorkspaceException.Kind;
 import dev.homeport.workspace.WorkspacePath;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -52,9 +53,14 @@ public final class Sessions {
   /// that this owner used last through this object; else the owner's latest one that was used
   /// within [#IDLE_LIMIT]; else a new one.
   ///
+  /// In a workspace that this process cannot write, a new session lasts as long as this object.
+  ///
   /// @throws WorkspaceException of kind `DENIED` if the session asked for is another principal's
   public Session resolve(SessionOwner owner, @Nullable SessionId asked)
       throws IOException, InterruptedException {
+    if (!Files.isWritable(workspace.root())) {
+      return unsaved(owner, asked);
+    }
     SessionId id = asked == null ? current.get(owner) : asked;
     Optional<Session> known = id == null ? Optional.empty() : find(id);
     if (known.isPresent() && (asked != null || isFresh(known.get()))) {
@@ -66,11 +72,26 @@ public final class Sessions {
   }
 
   private Session latestOrNew(SessionOwner owner) throws IOException {
-    Optional<Session> latest =
-        list(owner.principal()).stream()
-            .filter(session -> session.owner().equals(owner) && isFresh(session))
-            .findFirst();
+    Optional<Session> latest = latest(owner);
     return latest.isPresent() ? latest.get() : begin(owner, SessionId.at(clock.instant()));
+  }
+
+  private Optional<Session> latest(SessionOwner owner) throws IOException {
+    return list(owner.principal()).stream()
+        .filter(session -> session.owner().equals(owner) && isFresh(session))
+        .findFirst();
+  }
+
+  private Session unsaved(SessionOwner owner, @Nullable SessionId asked) throws IOException {
+    SessionId id = asked == null ? current.get(owner) : asked;
+    Optional<Session> known = id == null ? latest(owner) : find(id);
+    if (known.isPresent()) {
+      return owned(owner, known.get());
+    }
+    Instant now = clock.instant();
+    var session = new Session(id == null ? SessionId.at(now) : id, owner, now, now, null);
+    current.put(owner, session.id());
+    return session;
   }
 
   private Session namedOrNew(SessionOwner owner, SessionId id) throws IOException {
@@ -91,16 +112,20 @@ public final class Sessions {
 
   private Session use(SessionOwner owner, Session session)
       throws IOException, InterruptedException {
+    current.put(owner, owned(owner, session).id());
+    Instant now = clock.instant();
+    return session.active().isAfter(now.minus(ACTIVE_PRECISION))
+        ? session
+        : change(session.id(), old -> old.activeAt(now));
+  }
+
+  private static Session owned(SessionOwner owner, Session session) throws WorkspaceException {
     if (!session.owner().principal().equals(owner.principal())) {
       throw new WorkspaceException(
           Kind.DENIED,
           "The session " + session.id() + " belongs to somebody else; call wake to see yours.");
     }
-    current.put(owner, session.id());
-    Instant now = clock.instant();
-    return session.active().isAfter(now.minus(ACTIVE_PRECISION))
-        ? session
-        : change(session.id(), old -> old.activeAt(now));
+    return session;
   }
 
   private Session change(SessionId id, UnaryOperator<Session> change)

@@ -38,11 +38,15 @@ class PermissionsTest {
   }
 
   private String writeAs(String path) throws IOException, InterruptedException {
+    return child("write", path);
+  }
+
+  private String child(String command, String path) throws IOException, InterruptedException {
     Path classes = Files.createDirectory(temporary.resolve("classes"));
     permit(classes, "rwxr-xr-x");
     return ChildJvm.output(
             ChildJvm.startUnprivileged(
-                classes, WorkspaceChild.class, "write", root.toString(), path))
+                classes, WorkspaceChild.class, command, root.toString(), path))
         .strip();
   }
 
@@ -54,6 +58,14 @@ class PermissionsTest {
         .startsWith("DENIED The file system does not allow this for the workspace")
         .doesNotContain(temporary.toString());
     assertThat(root.resolve("file")).hasContent("old");
+  }
+
+  @Test
+  void keepsASessionInMemoryWhereTheWorkspaceIsReadOnly() throws Exception {
+    permit(root, "r-xr-xr-x");
+
+    assertThat(child("session", "file")).isEqualTo("same");
+    assertThat(root.resolve(".homeport")).doesNotExist();
   }
 
   @Test

@@ -2,8 +2,12 @@ package dev.homeport.workspace;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.homeport.session.SessionId;
+import dev.homeport.session.SessionOwner;
+import dev.homeport.session.Sessions;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 
 /// What tests let a second process do: `COMMAND ROOT PATH [COUNT]`.
@@ -26,6 +30,7 @@ final class WorkspaceChild {
         }
       }
       case "write" -> System.out.println(tryToWrite(workspace, path));
+      case "session" -> System.out.println(session(workspace));
       default -> throw new IllegalArgumentException(arguments[0]);
     }
   }
@@ -36,6 +41,13 @@ final class WorkspaceChild {
       workspace.write(counter, Integer.toString(n).getBytes(UTF_8));
       return n;
     }
+  }
+
+  private static String session(Workspace workspace) throws Exception {
+    var owner = new SessionOwner("nobody", "test");
+    var sessions = Sessions.in(workspace, InstantSource.system());
+    SessionId first = sessions.resolve(owner, null).id();
+    return sessions.resolve(owner, null).id().equals(first) ? "same" : "another";
   }
 
   private static String tryToWrite(Workspace workspace, WorkspacePath path) throws Exception {
