@@ -496,7 +496,8 @@ abstract class SandboxContract {
             ExecRequest.of(
                 SESSION,
                 "bash",
-                "until [ -f stop ]; do /bin/true || echo killed $?; (/bin/true &); done; echo end"));
+                "until [ -f stop ]; do /bin/true || echo killed $?; (/bin/true &); done; echo"
+                    + " end"));
     for (int i = 0; i < 15; i++) {
       assertPrints("true", "");
     }
