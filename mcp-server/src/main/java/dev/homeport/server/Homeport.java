@@ -51,6 +51,7 @@ import java.util.Map;
 public final class Homeport implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Homeport.class.getName());
 
+  private final UserDirectories user = UserDirectories.ofProcess();
   private final Lazy<Workspace> workspace;
   private final Lazy<MemoryStore> memory;
   private final Lazy<Sandboxes> sandboxes;
@@ -64,7 +65,7 @@ public final class Homeport implements AutoCloseable {
   private Homeport(ServerConfig config) {
     workspace = Lazy.of(() -> Workspace.open(config.workspace()));
     memory = Lazy.of(this::openMemory);
-    sandboxes = Lazy.of(() -> SandboxOpening.open(workspace.get()));
+    sandboxes = Lazy.of(() -> SandboxOpening.open(workspace.get(), user.state()));
     skills = Lazy.of(this::openSkills);
     index = Lazy.of(() -> FileIndex.open(workspace.get(), indexDirectory()));
     sessions = Lazy.of(() -> Sessions.in(workspace.get(), InstantSource.system()));
@@ -157,14 +158,14 @@ public final class Homeport implements AutoCloseable {
         sessions,
         memory,
         tokens -> skills.get().listing(tokens).text(),
-        ClaudeRoots.on(Path.of(System.getProperty("user.home"))));
+        ClaudeRoots.on(user.home()));
   }
 
   /// The user's part is left out where their home cannot be written.
   private MemoryStore openMemory() throws IOException, InterruptedException {
-    Path user = Path.of(System.getProperty("user.home"), Workspace.OWN_DIRECTORY, "memory");
+    Path own = user.home().resolve(Workspace.OWN_DIRECTORY).resolve("memory");
     try {
-      return MemoryStore.of(workspace.get(), Workspace.openPrivate(user));
+      return MemoryStore.of(workspace.get(), Workspace.openPrivate(own));
     } catch (WorkspaceException e) {
       LOG.log(Level.WARNING, "no memory of the user: {0}", e.getMessage());
       return MemoryStore.of(workspace.get(), null);
@@ -173,15 +174,12 @@ public final class Homeport implements AutoCloseable {
 
   /// One directory per workspace, outside of it: the index is derived.
   private Path indexDirectory() throws IOException, InterruptedException {
-    String set = System.getenv().getOrDefault("XDG_CACHE_HOME", "");
-    Path caches = set.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(set);
     String key = Sha256.hex(workspace.get().root().toString().getBytes(StandardCharsets.UTF_8));
-    return caches.resolve("homeport").resolve("index").resolve(key.substring(0, 16));
+    return user.cache().resolve("index").resolve(key.substring(0, 16));
   }
 
   private SkillCatalog openSkills() throws IOException, InterruptedException {
-    Path home = Path.of(System.getProperty("user.home"));
-    var config = SkillsConfig.standard(workspace.get().root(), home);
+    var config = SkillsConfig.standard(workspace.get().root(), user.home());
     return SkillCatalog.open(config, SkillHost.current());
   }
 

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
 /// Opens the sandboxes of a workspace and sweeps, beside, what dead servers left.
 final class SandboxOpening {
@@ -17,11 +16,12 @@ final class SandboxOpening {
 
   private SandboxOpening() {}
 
-  static Sandboxes open(Workspace workspace) throws IOException {
+  /// @param state where Homeport keeps state of the user
+  static Sandboxes open(Workspace workspace, Path state) throws IOException {
     Sandboxes sandboxes =
         Sandboxes.open(
             workspace,
-            stateRoot(),
+            state.resolve("sandboxes"),
             List.of(BubblewrapBackend.overlaying(), DockerBackend.standard()),
             SandboxTemplate.DEFAULT);
     Thread.ofVirtual().name("sandbox-sweep").start(() -> sweep(sandboxes));
@@ -44,14 +44,5 @@ final class SandboxOpening {
     } catch (IOException e) {
       LOG.log(Level.WARNING, "a sandbox was not removed; the next server sweeps it", e);
     }
-  }
-
-  private static Path stateRoot() {
-    Path state =
-        Optional.ofNullable(System.getenv("XDG_STATE_HOME"))
-            .filter(home -> home.startsWith("/"))
-            .map(Path::of)
-            .orElseGet(() -> Path.of(System.getProperty("user.home"), ".local", "state"));
-    return state.resolve("homeport").resolve("sandboxes");
   }
 }

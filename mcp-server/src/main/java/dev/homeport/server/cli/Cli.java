@@ -9,8 +9,10 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -89,11 +91,18 @@ public final class Cli {
     if (wrong instanceof UnmatchedArgumentException unmatched) {
       String argument = unmatched.getUnmatched().getFirst();
       return argument.startsWith("-")
-          ? unknown("option", argument, command.getCommandSpec().optionsMap().keySet())
+          ? unknown("option", argument, options(command))
           : unknown("command", argument, command.getSubcommands().keySet());
     }
     String message = String.valueOf(wrong.getMessage());
     return message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
+  }
+
+  /// The command's own, and those of the program: a word before a command goes to `stdio`.
+  private static Set<String> options(CommandLine command) {
+    var options = new LinkedHashSet<String>(command.getCommandSpec().optionsMap().keySet());
+    options.addAll(command.getCommandSpec().root().optionsMap().keySet());
+    return options;
   }
 
   private static String unknown(String kind, String argument, Collection<String> known) {

@@ -1,5 +1,6 @@
 package dev.homeport.server.cli;
 
+import dev.homeport.server.UserDirectories;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -38,7 +39,7 @@ public record Surroundings(
         err,
         System.getenv(),
         Path.of("").toAbsolutePath(),
-        Path.of(System.getProperty("user.home")),
+        UserDirectories.ofProcess().home(),
         Optional.ofNullable(System.getProperty("homeport.launcher")).map(Path::of),
         Optional.ofNullable(System.getProperty("homeport.aot-cache")).map(Path::of));
   }

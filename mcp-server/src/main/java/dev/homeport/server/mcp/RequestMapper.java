@@ -7,6 +7,8 @@ import io.modelcontextprotocol.json.jackson3.JacksonMcpJsonMapper;
 import io.modelcontextprotocol.spec.McpError;
 import io.modelcontextprotocol.spec.McpSchema;
 import java.io.IOException;
+import java.lang.reflect.Type;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -42,6 +44,7 @@ final class RequestMapper implements McpJsonMapper {
 
   @Override
   public <T> T convertValue(Object value, Class<T> type) {
+    requirePresent(value, type);
     try {
       return known(mapper.convertValue(value, type));
     } catch (JacksonException | IllegalArgumentException wrong) {
@@ -51,6 +54,7 @@ final class RequestMapper implements McpJsonMapper {
 
   @Override
   public <T> T convertValue(Object value, TypeRef<T> type) {
+    requirePresent(value, type.getType());
     try {
       return known(mapper.convertValue(value, type));
     } catch (JacksonException | IllegalArgumentException wrong) {
@@ -66,6 +70,15 @@ final class RequestMapper implements McpJsonMapper {
   @Override
   public byte[] writeValueAsBytes(Object value) throws IOException {
     return mapper.writeValueAsBytes(value);
+  }
+
+  /// Only the lists can do without parameters.
+  private static void requirePresent(@Nullable Object value, Type type) {
+    if (value == null && type != McpSchema.PaginatedRequest.class) {
+      throw McpError.builder(McpSchema.ErrorCodes.INVALID_PARAMS)
+          .message("Invalid params: `params` is missing")
+          .build();
+    }
   }
 
   private <T> T known(T converted) {

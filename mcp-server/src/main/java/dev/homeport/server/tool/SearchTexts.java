@@ -44,9 +44,12 @@ final class SearchTexts {
         case COUNT -> text.append(file.path()).append(':').append(file.count()).append('\n');
       }
     }
-    String unit = mode == OutputMode.CONTENT ? "lines" : "files";
+    String unit = mode == OutputMode.CONTENT ? "line" : "file";
+    String plural = matches.total() == 1 ? "" : "s";
     text.append(warning)
-        .append("%s%d %s".formatted(matches.isExact() ? "" : "at least ", matches.total(), unit))
+        .append(
+            "%s%d %s%s"
+                .formatted(matches.isExact() ? "" : "at least ", matches.total(), unit, plural))
         .append(rest(matches.nextOffset(), matches.skipped()));
     if (matches.unseen() > 0) {
       text.append(

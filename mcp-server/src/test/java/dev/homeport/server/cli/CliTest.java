@@ -19,6 +19,7 @@ final class CliTest {
   void suggestsTheNearestCommandAndOption() {
     assertWrong(run("docter"), "unknown command 'docter'; did you mean doctor?");
     assertWrong(run("tools", "--workspce", "x"), "unknown option '--workspce'; did you mean");
+    assertWrong(run("stdio", "--verison"), "unknown option '--verison'; did you mean --version?");
     assertWrong(
         run("tools", "--toolsets", "memry"), "unknown toolset 'memry': did you mean memory?");
     assertWrong(run("init", "--client", "emacs"), "unknown client 'emacs'. Known: claude-code");

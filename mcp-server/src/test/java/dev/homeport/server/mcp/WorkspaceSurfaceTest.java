@@ -53,6 +53,20 @@ class WorkspaceSurfaceTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"tools/call", "resources/read", "prompts/get"})
+  void saysThatParametersAreMissing(String method) throws Exception {
+    try (var server = ServerProcess.start(workspace)) {
+      server.initialize();
+
+      server.send("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"" + method + "\"}");
+
+      JsonNode error = server.receive().path("error");
+      assertThat(error.path("code").asInt(0)).isEqualTo(-32602);
+      assertThat(error.path("message").asString()).contains("`params` is missing");
+    }
+  }
+
   private static String read(ServerProcess server, String uri) throws Exception {
     return readAnswer(server, uri).path("result").path("contents").path(0).path("text").asString();
   }
