@@ -33,9 +33,12 @@ public final class ChildJvm {
     for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
       if (Files.isDirectory(Path.of(entry))) {
         copy(Path.of(entry), readable);
+      } else {
+        Path jar = Path.of(entry);
+        Files.copy(jar, readable.resolve(jar.getFileName()));
       }
     }
-    return start(AS_NOBODY, readable.toString(), main, arguments);
+    return start(AS_NOBODY, readable + File.pathSeparator + readable + "/*", main, arguments);
   }
 
   static boolean isRoot() {
