@@ -1,0 +1,164 @@
+package dev.homeport.workspace;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// Makes changes durable in groups: those that come while one group is being committed form the
+/// next one and share its lock, its write and its fsync.
+///
+/// The work runs on a thread of its own, one group at a time, so an interrupt of a caller cannot
+/// close a channel that others use. The thread ends when there is nothing to do. Thread-safe.
+///
+/// @param <Q> what a caller asks for
+/// @param <A> what it gets once that is durable
+public final class GroupCommit<Q, A> {
+  /// Commits a group.
+  @FunctionalInterface
+  public interface Work<Q, A> {
+    /// Does what the requests ask for, in their order, and makes it durable.
+    ///
+    /// @return one answer for each request; a request may fail alone by [Answer#failed]
+    /// @throws IOException if the whole group failed
+    List<Answer<A>> commit(List<Q> requests) throws IOException, InterruptedException;
+  }
+
+  /// The answer to one request: a value or the reason why there is none.
+  public sealed interface Answer<A> {
+    /// The request is done and durable.
+    record Done<A>(A value) implements Answer<A> {}
+
+    /// The request changed nothing.
+    record Failed<A>(IOException reason) implements Answer<A> {}
+
+    /// The request is done and durable.
+    static <A> Answer<A> done(A value) {
+      return new Done<>(value);
+    }
+
+    /// The request changed nothing.
+    static <A> Answer<A> failed(IOException reason) {
+      return new Failed<>(reason);
+    }
+  }
+
+  private record Ticket<Q, A>(Q request, CompletableFuture<A> future) {}
+
+  private final String name;
+  private final Work<Q, A> work;
+  private final ReentrantLock lock = new ReentrantLock();
+  private List<Ticket<Q, A>> waiting = new ArrayList<>();
+  private boolean isRunning;
+
+  /// @param name of the thread that does the work
+  public GroupCommit(String name, Work<Q, A> work) {
+    this.name = name;
+    this.work = work;
+  }
+
+  /// Waits until a request is durable.
+  ///
+  /// The wait cannot be interrupted, as what was begun is finished anyway; an interrupt is kept for
+  /// the caller's next wait.
+  ///
+  /// @throws IOException if it failed; nothing of it is acknowledged then
+  public A commit(Q request) throws IOException {
+    return begin(request).await();
+  }
+
+  /// Hands in a request without waiting for it.
+  public Pending<A> begin(Q request) {
+    var ticket = new Ticket<Q, A>(request, new CompletableFuture<>());
+    lock.lock();
+    try {
+      waiting.add(ticket);
+      if (!isRunning) {
+        isRunning = true;
+        Thread.ofVirtual().name(name).start(this::run);
+      }
+    } finally {
+      lock.unlock();
+    }
+    return new Pending<>(ticket.future);
+  }
+
+  private void run() {
+    for (List<Ticket<Q, A>> group = next(); !group.isEmpty(); group = next()) {
+      try {
+        settle(group, work.commit(group.stream().map(Ticket::request).toList()));
+      } catch (IOException | InterruptedException | RuntimeException | Error e) {
+        group.forEach(ticket -> ticket.future.completeExceptionally(e));
+      }
+    }
+  }
+
+  private List<Ticket<Q, A>> next() {
+    lock.lock();
+    try {
+      List<Ticket<Q, A>> group = waiting;
+      waiting = new ArrayList<>();
+      isRunning = !group.isEmpty();
+      return group;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static <Q, A> void settle(List<Ticket<Q, A>> group, List<Answer<A>> answers) {
+    if (answers.size() != group.size()) {
+      throw new IllegalStateException(
+          answers.size() + " answers to " + group.size() + " requests of a group");
+    }
+    for (int i = 0; i < group.size(); i++) {
+      switch (answers.get(i)) {
+        case Answer.Done<A>(A value) -> group.get(i).future.complete(value);
+        case Answer.Failed<A>(IOException reason) ->
+            group.get(i).future.completeExceptionally(reason);
+      }
+    }
+  }
+
+  /// A request that was handed in.
+  public static final class Pending<A> {
+    private final CompletableFuture<A> future;
+
+    private Pending(CompletableFuture<A> future) {
+      this.future = future;
+    }
+
+    /// Waits until it is durable, as [GroupCommit#commit] does.
+    public A await() throws IOException {
+      boolean wasInterrupted = false;
+      try {
+        while (true) {
+          try {
+            return future.get();
+          } catch (InterruptedException e) {
+            wasInterrupted = true;
+          }
+        }
+      } catch (ExecutionException e) {
+        throw failure(Objects.requireNonNull(e.getCause()));
+      } finally {
+        if (wasInterrupted) {
+          Thread.currentThread().interrupt();
+        }
+      }
+    }
+
+    /// An exception of the thread that waits, with the one of the thread that worked as its cause.
+    private static IOException failure(Throwable cause) {
+      return switch (cause) {
+        case WorkspaceException told ->
+            new WorkspaceException(told.kind(), String.valueOf(told.getMessage()), told);
+        case Error error -> throw error;
+        case RuntimeException bug -> throw new IllegalStateException(bug);
+        default -> new IOException(cause.getMessage(), cause);
+      };
+    }
+  }
+}
