@@ -6,6 +6,7 @@ import dev.homeport.server.Main;
 import dev.homeport.server.transport.ServerProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,17 +54,19 @@ class WorkspaceSurfaceTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"tools/call", "resources/read", "prompts/get"})
-  void saysThatParametersAreMissing(String method) throws Exception {
-    try (var server = ServerProcess.start(workspace)) {
-      server.initialize();
+  @Test
+  void saysThatParametersAreMissing() throws Exception {
+    try (var server =
+        ServerProcess.start(Main.class, "stdio", "--workspace", workspace.toString())) {
+      server.handshake();
 
-      server.send("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"" + method + "\"}");
+      for (String method : List.of("tools/call", "resources/read", "prompts/get")) {
+        server.send("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"" + method + "\"}");
 
-      JsonNode error = server.receive().path("error");
-      assertThat(error.path("code").asInt(0)).isEqualTo(-32602);
-      assertThat(error.path("message").asString()).contains("`params` is missing");
+        JsonNode error = server.receive().path("error");
+        assertThat(error.path("code").asInt(0)).as(method).isEqualTo(-32602);
+        assertThat(error.path("message").asString()).contains("`params` is missing");
+      }
     }
   }
 
