@@ -44,12 +44,9 @@ final class SearchTexts {
         case COUNT -> text.append(file.path()).append(':').append(file.count()).append('\n');
       }
     }
-    String unit = mode == OutputMode.CONTENT ? "line" : "file";
-    String plural = matches.total() == 1 ? "" : "s";
     text.append(warning)
-        .append(
-            "%s%d %s%s"
-                .formatted(matches.isExact() ? "" : "at least ", matches.total(), unit, plural))
+        .append(matches.isExact() ? "" : "at least ")
+        .append(counted(matches.total(), mode == OutputMode.CONTENT ? "line" : "file"))
         .append(rest(matches.nextOffset(), matches.skipped()));
     if (matches.unseen() > 0) {
       text.append(
@@ -85,7 +82,7 @@ final class SearchTexts {
       case GlobOutcome.Files(var files, var total, var next, var skipped) -> {
         var text = new StringBuilder();
         files.forEach(file -> text.append(file.path()).append('\n'));
-        text.append(total).append(" files").append(rest(next, skipped));
+        text.append(counted(total, "file")).append(rest(next, skipped));
         yield withNext(
             ToolResult.text(text.toString())
                 .withMeta("total", total)
@@ -113,6 +110,10 @@ final class SearchTexts {
     return ToolResult.text(text.toString())
         .withMeta("files", outcome.files())
         .withMeta("pending", outcome.pending());
+  }
+
+  private static String counted(long number, String unit) {
+    return number + " " + unit + (number == 1 ? "" : "s");
   }
 
   private static String rest(OptionalInt next, Skipped skipped) {

@@ -63,7 +63,7 @@ class SearchToolsTest {
     assertThat(first.meta()).containsEntry("nextOffset", 2);
 
     assertThat(call("grep", Map.of("pattern", "harbour", "output_mode", "count")).text())
-        .startsWith("src/a.py:2\n1 files");
+        .startsWith("src/a.py:2\n1 file");
   }
 
   @Test
@@ -83,7 +83,7 @@ class SearchToolsTest {
 
   @Test
   void listsFilesByName() {
-    assertThat(call("glob", Map.of("pattern", "*.py")).text()).startsWith("src/a.py\n1 files");
+    assertThat(call("glob", Map.of("pattern", "*.py")).text()).startsWith("src/a.py\n1 file");
   }
 
   @Test
