@@ -12,6 +12,7 @@ module dev.homeport.memory {
   exports dev.homeport.result;
   exports dev.homeport.secret;
   exports dev.homeport.session;
+  exports dev.homeport.version;
   exports dev.homeport.workspace;
 
   opens dev.homeport.result to

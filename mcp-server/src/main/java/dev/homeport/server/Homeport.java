@@ -4,7 +4,6 @@ import dev.homeport.claude.ClaudeRoots;
 import dev.homeport.index.FileIndex;
 import dev.homeport.memory.MemoryStore;
 import dev.homeport.result.ResultStore;
-import dev.homeport.sandbox.session.ChangeTarget;
 import dev.homeport.sandbox.session.Sandboxes;
 import dev.homeport.server.mcp.Instructions;
 import dev.homeport.server.mcp.McpServers;
@@ -30,6 +29,7 @@ import dev.homeport.session.Sessions;
 import dev.homeport.skills.SkillCatalog;
 import dev.homeport.skills.SkillHost;
 import dev.homeport.skills.SkillsConfig;
+import dev.homeport.workspace.Durability;
 import dev.homeport.workspace.Sha256;
 import dev.homeport.workspace.Workspace;
 import dev.homeport.workspace.WorkspaceException;
@@ -52,6 +52,7 @@ public final class Homeport implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Homeport.class.getName());
 
   private final UserDirectories user = UserDirectories.ofProcess();
+  private final Durability durability;
   private final Lazy<Workspace> workspace;
   private final Lazy<MemoryStore> memory;
   private final Lazy<Sandboxes> sandboxes;
@@ -63,7 +64,8 @@ public final class Homeport implements AutoCloseable {
   private final ToolRegistry tools;
 
   private Homeport(ServerConfig config) {
-    workspace = Lazy.of(() -> Workspace.open(config.workspace()));
+    durability = config.durability();
+    workspace = Lazy.of(() -> Workspace.open(config.workspace(), durability));
     memory = Lazy.of(this::openMemory);
     sandboxes = Lazy.of(() -> SandboxOpening.open(workspace.get(), user.state()));
     skills = Lazy.of(this::openSkills);
@@ -142,7 +144,7 @@ public final class Homeport implements AutoCloseable {
         Toolset.SANDBOX,
         List.of(
             new SandboxTools(
-                sandboxes, Lazy.of(() -> ChangeTarget.of(workspace.get())), resultSink)));
+                sandboxes, Lazy.of(() -> VersionedTarget.of(workspace.get())), resultSink)));
     toolsets.put(Toolset.SKILLS, List.of(new SkillTools(skills)));
     toolsets.put(Toolset.MEMORY, List.of(new MemoryTools(memory)));
     toolsets.put(Toolset.FILES, List.of(new FileTools(workspace)));
@@ -165,7 +167,7 @@ public final class Homeport implements AutoCloseable {
   private MemoryStore openMemory() throws IOException, InterruptedException {
     Path own = user.home().resolve(Workspace.OWN_DIRECTORY).resolve("memory");
     try {
-      return MemoryStore.of(workspace.get(), Workspace.openPrivate(own));
+      return MemoryStore.of(workspace.get(), Workspace.openPrivate(own, durability));
     } catch (WorkspaceException e) {
       LOG.log(Level.WARNING, "no memory of the user: {0}", e.getMessage());
       return MemoryStore.of(workspace.get(), null);

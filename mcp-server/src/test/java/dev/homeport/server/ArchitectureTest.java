@@ -24,7 +24,8 @@ class ArchitectureTest {
     "dev.homeport.result..",
     "dev.homeport.secret..",
     "dev.homeport.session..",
-    "dev.homeport.text.."
+    "dev.homeport.text..",
+    "dev.homeport.version.."
   };
   private static final String WORKSPACE = "dev.homeport.workspace..";
   private static final String[] INDEXER = {"dev.homeport.index..", "dev.homeport.search.."};

@@ -7,6 +7,7 @@ import dev.homeport.server.tool.ToolDefinition;
 import dev.homeport.server.tool.ToolRegistry;
 import dev.homeport.server.tool.Toolset;
 import dev.homeport.server.transport.StdioTransport;
+import dev.homeport.workspace.Durability;
 import io.modelcontextprotocol.spec.McpSchema;
 import java.io.IOException;
 import java.io.InputStream;
@@ -78,7 +79,9 @@ class ToolSchemaTest {
     try (var homeport =
         Homeport.open(
             new ServerConfig(
-                directory, new ToolRegistry.Selection(EnumSet.allOf(Toolset.class), true)))) {
+                directory,
+                new ToolRegistry.Selection(EnumSet.allOf(Toolset.class), true),
+                Durability.FULL))) {
       assertThat(homeport.tools().definitions())
           .isNotEmpty()
           .allMatch((ToolDefinition tool) -> tool.hints().readOnly());

@@ -1,6 +1,8 @@
 package dev.homeport.file;
 
 import dev.homeport.text.Utf8;
+import dev.homeport.version.Author;
+import dev.homeport.version.Versions;
 import dev.homeport.workspace.FileInfo;
 import dev.homeport.workspace.Workspace;
 import dev.homeport.workspace.WorkspaceException;
@@ -31,14 +33,16 @@ public final class WorkspaceFiles {
       new WorkspacePath(List.of(Workspace.OWN_DIRECTORY, "memory"));
 
   private final Workspace workspace;
+  private final Versions versions;
 
-  private WorkspaceFiles(Workspace workspace) {
+  private WorkspaceFiles(Workspace workspace, Versions versions) {
     this.workspace = workspace;
+    this.versions = versions;
   }
 
   /// The files of a workspace.
-  public static WorkspaceFiles of(Workspace workspace) {
-    return new WorkspaceFiles(workspace);
+  public static WorkspaceFiles of(Workspace workspace) throws WorkspaceException {
+    return new WorkspaceFiles(workspace, Versions.of(workspace));
   }
 
   /// Reads a part of a file, or a picture.
@@ -63,7 +67,7 @@ public final class WorkspaceFiles {
       if (conflict.isPresent()) {
         return conflict.get();
       }
-      workspace.write(path, content);
+      versions.write(path, old.orElse(null), content, Author.current());
       return done(
           old.isPresent() ? FileOutcome.Status.UPDATED : FileOutcome.Status.CREATED,
           path,
@@ -88,23 +92,29 @@ public final class WorkspaceFiles {
       String text = Utf8.decode(old).orElseThrow(() -> notText(path));
       return switch (TextEdits.apply(text, edits)) {
         case TextEdits.Failed(var unmatched) -> unmatched;
-        case TextEdits.Edited(var edited) -> save(path, text, edited, isDryRun);
+        case TextEdits.Edited(var edited) ->
+            isDryRun ? preview(path, text, edited) : save(path, old, text, edited);
       };
     }
   }
 
-  private FileOutcome save(WorkspacePath path, String text, String edited, boolean isDryRun)
-      throws IOException {
+  private static FileOutcome preview(WorkspacePath path, String text, String edited)
+      throws WorkspaceException {
     byte[] content = Utf8.encode(edited);
     requireSize(path, content);
     String diff = UnifiedDiff.of(path.toString(), text, edited);
-    if (isDryRun) {
-      return done(FileOutcome.Status.PREVIEWED, path, content, diff);
-    }
+    return done(FileOutcome.Status.PREVIEWED, path, content, diff);
+  }
+
+  private FileOutcome save(WorkspacePath path, byte[] old, String text, String edited)
+      throws IOException {
     if (text.equals(edited)) {
-      return done(FileOutcome.Status.UNCHANGED, path, content, diff);
+      return done(FileOutcome.Status.UNCHANGED, path, old, "");
     }
-    workspace.write(path, content);
+    byte[] content = Utf8.encode(edited);
+    requireSize(path, content);
+    String diff = UnifiedDiff.of(path.toString(), text, edited);
+    versions.write(path, old, content, Author.current());
     return done(FileOutcome.Status.UPDATED, path, content, diff);
   }
 
@@ -123,7 +133,7 @@ public final class WorkspaceFiles {
       if (workspace.stat(to).isPresent()) {
         return new FileOutcome.Occupied(to);
       }
-      workspace.move(from, to);
+      versions.move(from, to, Author.current());
       Optional<FileFacts> file = Optional.empty();
       if (workspace.stat(to).filter(this::isSmallFile).isPresent()) {
         file = Optional.of(FileFacts.of(to, workspace.read(to, MOST_WRITTEN)));
@@ -155,7 +165,7 @@ public final class WorkspaceFiles {
             Kind.NOT_A_FILE,
             path + " is a directory that is not empty; set recursive to delete all below it.");
       }
-      workspace.delete(path);
+      versions.delete(path, Author.current());
       return new FileOutcome.Done(FileOutcome.Status.DELETED, Optional.empty(), "");
     }
   }

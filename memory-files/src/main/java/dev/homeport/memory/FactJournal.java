@@ -25,7 +25,7 @@ record FactJournal(String fileName, Optional<String> shaBefore, String indexLine
 
   void write(MemoryTree tree) throws IOException {
     var lines = List.of(HEADING, fileName, shaBefore.orElse("-"), indexLine, topic);
-    path(tree).write(Utf8.encode(String.join("\n", lines)));
+    tree.workspace().write(path(tree).file(), Utf8.encode(String.join("\n", lines)));
   }
 
   static void delete(MemoryTree tree) throws IOException {

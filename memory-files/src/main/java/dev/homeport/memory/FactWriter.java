@@ -7,6 +7,7 @@ import dev.homeport.workspace.Sha256;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.Optional;
 
 /// Writes facts: topic file and index line, both or neither.
@@ -16,6 +17,9 @@ import java.util.Optional;
 /// the work, which is the same as doing it once.
 final class FactWriter {
   private static final System.Logger LOG = System.getLogger(FactWriter.class.getName());
+
+  private static final Change RECOVERY =
+      new Change(null, "a remember that was interrupted is finished");
 
   private final MemoryLimits limits;
   private final InstantSource clock;
@@ -54,11 +58,12 @@ final class FactWriter {
           isSame
               ? RememberOutcome.Status.UNCHANGED
               : old.isPresent() ? RememberOutcome.Status.UPDATED : RememberOutcome.Status.CREATED;
-      return write(tree, journal, status);
+      return write(tree, journal, status, change);
     }
   }
 
-  private RememberOutcome write(MemoryTree tree, FactJournal journal, RememberOutcome.Status status)
+  private RememberOutcome write(
+      MemoryTree tree, FactJournal journal, RememberOutcome.Status status, Change change)
       throws IOException, RefusedException {
     MemoryPath topic = tree.child(journal.fileName());
     MemoryPath index = tree.child(MemoryIndex.FILE_NAME);
@@ -70,8 +75,8 @@ final class FactWriter {
     MemoryChanges.requireSize(index, indexContent, limits);
     if (status != RememberOutcome.Status.UNCHANGED || !oldIndex.equals(newIndex)) {
       journal.write(tree);
-      topic.write(topicContent);
-      index.write(indexContent);
+      replace(topic, topicContent, change);
+      replace(index, indexContent, change);
       FactJournal.delete(tree);
     }
     var indexFile = MemoryFile.of(index, indexContent);
@@ -112,11 +117,18 @@ final class FactWriter {
     MemoryPath topic = tree.child(journal.fileName());
     MemoryPath index = tree.child(MemoryIndex.FILE_NAME);
     if (read(topic).map(Sha256::hex).equals(journal.shaBefore())) {
-      topic.write(Utf8.encode(journal.topic()));
+      replace(topic, Utf8.encode(journal.topic()), RECOVERY);
     }
-    index.write(Utf8.encode(withLine(indexText(index), journal)));
+    replace(index, Utf8.encode(withLine(indexText(index), journal)), RECOVERY);
     FactJournal.delete(tree);
     LOG.log(Level.INFO, "finished an interrupted remember of {0}", topic);
+  }
+
+  private static void replace(MemoryPath path, byte[] content, Change change) throws IOException {
+    Optional<byte[]> old = read(path);
+    if (old.isEmpty() || !Arrays.equals(old.get(), content)) {
+      path.write(old.orElse(null), content, change);
+    }
   }
 
   private static Optional<byte[]> read(MemoryPath path) throws IOException {

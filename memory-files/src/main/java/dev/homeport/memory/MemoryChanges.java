@@ -5,15 +5,13 @@ import dev.homeport.text.Utf8;
 import dev.homeport.workspace.FileInfo;
 import dev.homeport.workspace.ProcessLocks;
 import java.io.IOException;
-import java.lang.System.Logger.Level;
 import java.util.Arrays;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The commands that change memory. Each holds the locks of what it changes from before it reads
 /// until after it has written.
 final class MemoryChanges {
-  private static final System.Logger LOG = System.getLogger(MemoryChanges.class.getName());
-
   private final MemoryLimits limits;
 
   MemoryChanges(MemoryLimits limits) {
@@ -28,11 +26,12 @@ final class MemoryChanges {
     // The tree's own lock makes counting its files and adding one a single step.
     try (var _ = lock(path, path.tree().top())) {
       Optional<FileInfo> found = path.stat();
+      byte[] old = null;
       if (path.isTop() || (found.isPresent() && change.expectedSha256() == null)) {
         throw new RefusedException("Error: File " + path + " already exists");
       }
       if (found.isPresent()) {
-        byte[] old = path.read(MemoryView.MOST_BYTES);
+        old = path.read(MemoryView.MOST_BYTES);
         var stale = stale(path, old, change);
         if (Arrays.equals(old, content)) {
           return new MemoryOutcome.Done(created, Optional.of(MemoryFile.of(path, content)));
@@ -45,7 +44,7 @@ final class MemoryChanges {
       } else {
         requireRoom(path.tree(), limits);
       }
-      return write(path, content, created, change);
+      return write(path, old, content, created, change);
     }
   }
 
@@ -69,7 +68,7 @@ final class MemoryChanges {
           edit.apply(Utf8.decode(old).orElseThrow(() -> MemoryView.unsupported(path)));
       byte[] content = Utf8.encode(edited.content());
       requireSize(path, content, limits);
-      return write(path, content, edited.answer(), change);
+      return write(path, old, content, edited.answer(), change);
     }
   }
 
@@ -84,8 +83,7 @@ final class MemoryChanges {
       if (stale.isPresent()) {
         return stale.get();
       }
-      path.tree().workspace().delete(path.file());
-      log("delete", path, change);
+      path.versions().delete(path.file(), change.author());
       return new MemoryOutcome.Done("Successfully deleted " + path, Optional.empty());
     }
   }
@@ -106,11 +104,10 @@ final class MemoryChanges {
         return stale.get();
       }
       if (from.tree().equals(to.tree())) {
-        from.tree().workspace().move(from.file(), to.file());
+        from.versions().move(from.file(), to.file(), change.author());
       } else {
-        moveBetweenTrees(from, found, to);
+        moveBetweenTrees(from, found, to, change);
       }
-      log("rename", to, change);
       String answer = "Successfully renamed " + from + " to " + to;
       return new MemoryOutcome.Done(
           answer,
@@ -121,7 +118,7 @@ final class MemoryChanges {
   }
 
   /// Writes first and deletes then: a crash in between leaves two copies, never none.
-  private void moveBetweenTrees(MemoryPath from, FileInfo found, MemoryPath to)
+  private void moveBetweenTrees(MemoryPath from, FileInfo found, MemoryPath to, Change change)
       throws IOException, RefusedException {
     if (!found.isFile()) {
       throw new RefusedException(
@@ -129,19 +126,15 @@ final class MemoryChanges {
               .formatted(from));
     }
     requireRoom(to.tree(), limits);
-    to.write(from.read(MemoryView.MOST_BYTES));
-    from.tree().workspace().delete(from.file());
+    to.write(null, from.read(MemoryView.MOST_BYTES), change);
+    from.versions().delete(from.file(), change.author());
   }
 
-  private static MemoryOutcome write(MemoryPath path, byte[] content, String text, Change change)
+  private static MemoryOutcome write(
+      MemoryPath path, byte @Nullable [] old, byte[] content, String text, Change change)
       throws IOException {
-    path.write(content);
-    log("write", path, change);
+    path.write(old, content, change);
     return new MemoryOutcome.Done(text, Optional.of(MemoryFile.of(path, content)));
-  }
-
-  private static void log(String operation, MemoryPath path, Change change) {
-    LOG.log(Level.DEBUG, "memory {0} path={1} reason={2}", operation, path, change.reason());
   }
 
   static ProcessLocks.Held lock(MemoryPath... paths) throws IOException, InterruptedException {

@@ -1,9 +1,11 @@
 package dev.homeport.memory;
 
+import dev.homeport.version.Versions;
 import dev.homeport.workspace.FileInfo;
 import dev.homeport.workspace.WorkspacePath;
 import java.io.IOException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A path in a memory tree.
 ///
@@ -22,8 +24,15 @@ record MemoryPath(MemoryTree tree, WorkspacePath file) {
     return tree.workspace().read(file, limit);
   }
 
-  void write(byte[] content) throws IOException {
-    tree.workspace().write(file, content);
+  /// Writes the whole file as a version.
+  ///
+  /// @param old what it contains; null if it does not exist
+  void write(byte @Nullable [] old, byte[] content, Change change) throws IOException {
+    versions().write(file, old, content, change.author());
+  }
+
+  Versions versions() throws IOException {
+    return Versions.of(tree.workspace());
   }
 
   /// The path as agents write it.

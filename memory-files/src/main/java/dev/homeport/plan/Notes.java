@@ -3,6 +3,8 @@ package dev.homeport.plan;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.homeport.secret.SecretMasker;
+import dev.homeport.version.Author;
+import dev.homeport.version.Versions;
 import dev.homeport.workspace.Sha256;
 import dev.homeport.workspace.Workspace;
 import dev.homeport.workspace.WorkspacePath;
@@ -56,11 +58,12 @@ public final class Notes {
       throws IOException, InterruptedException {
     WorkspacePath path = fileOf(plan);
     try (var _ = workspace.lock(List.of(path))) {
-      byte[] old = workspace.stat(path).isPresent() ? workspace.read(path, MAX_BYTES) : new byte[0];
+      boolean isNew = workspace.stat(path).isEmpty();
+      byte[] old = isNew ? new byte[0] : workspace.read(path, MAX_BYTES);
       byte[] added = entry(old, finding, source).getBytes(UTF_8);
       byte[] all = Arrays.copyOf(old, old.length + added.length);
       System.arraycopy(added, 0, all, old.length, added.length);
-      workspace.write(path, all);
+      Versions.of(workspace).write(path, isNew ? null : old, all, Author.current());
       int secrets = SecretMasker.mask(finding + " " + source).total();
       return new Noted(path, Sha256.hex(all), all.length, secrets);
     }

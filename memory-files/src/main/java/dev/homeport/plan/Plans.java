@@ -2,6 +2,8 @@ package dev.homeport.plan;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.homeport.version.Author;
+import dev.homeport.version.Versions;
 import dev.homeport.workspace.FileInfo;
 import dev.homeport.workspace.Sha256;
 import dev.homeport.workspace.Workspace;
@@ -153,7 +155,8 @@ public final class Plans {
       throw new WorkspaceException(
           Kind.TOO_LARGE, path + " would have more than " + MAX_BYTES + " bytes; nothing changed.");
     }
-    workspace.write(path, bytes);
+    byte[] old = current.map(plan -> plan.text().getBytes(UTF_8)).orElse(null);
+    Versions.of(workspace).write(path, old, bytes, Author.current());
     return new PlanFile(path, text, Sha256.hex(bytes), TaskPlan.parse(text));
   }
 }

@@ -33,6 +33,7 @@ public final class Sessions {
   private final WorkspacePath directory;
   private final SessionFile file;
   private final Map<SessionOwner, SessionId> current = new ConcurrentHashMap<>();
+  private final Map<SessionOwner, Session> resolved = new ConcurrentHashMap<>();
   private final Map<SessionId, SessionLog> logs = new ConcurrentHashMap<>();
 
   private Sessions(Workspace workspace, InstantSource clock) throws WorkspaceException {
@@ -69,6 +70,21 @@ public final class Sessions {
     try (var _ = workspace.lock(List.of(directory))) {
       return use(owner, asked == null ? latestOrNew(owner) : namedOrNew(owner, asked));
     }
+  }
+
+  /// The id of the session that a call belongs to, as [#resolve] finds it. What was found within
+  /// [#ACTIVE_PRECISION] is taken without asking the disk again.
+  public SessionId idOf(SessionOwner owner, @Nullable SessionId asked)
+      throws IOException, InterruptedException {
+    Session recent = resolved.get(owner);
+    if (recent != null
+        && (asked == null || asked.equals(recent.id()))
+        && recent.active().isAfter(clock.instant().minus(ACTIVE_PRECISION))) {
+      return recent.id();
+    }
+    Session session = resolve(owner, asked);
+    resolved.put(owner, session);
+    return session.id();
   }
 
   private Session latestOrNew(SessionOwner owner) throws IOException {

@@ -20,7 +20,8 @@ public final class AtomicFile {
         directory,
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     try (var open = SecureDirectory.open(directory)) {
-      open.replaceFile(String.valueOf(trusted.getFileName()), content, true);
+      open.replaceFile(String.valueOf(trusted.getFileName()), content, true, Durability.FULL);
+      open.force();
     }
   }
 }

@@ -130,6 +130,11 @@ public final class GroupCommit<Q, A> {
       this.future = future;
     }
 
+    /// One that is done already.
+    public static <A> Pending<A> done(A answer) {
+      return new Pending<>(CompletableFuture.completedFuture(answer));
+    }
+
     /// Waits until it is durable, as [GroupCommit#commit] does.
     public A await() throws IOException {
       boolean wasInterrupted = false;

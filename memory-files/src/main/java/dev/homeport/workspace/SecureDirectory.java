@@ -115,11 +115,13 @@ final class SecureDirectory implements AutoCloseable {
         stream.newByteChannel(entry(name), all, isPrivate ? PRIVATE_FILE : SHARED_FILE);
   }
 
-  /// Replaces an entry by new content in one step that survives power loss.
+  /// Replaces an entry by new content in one step. The new content is durable before it stands
+  /// there; that it stands there is so only after [#force].
   ///
   /// Permissions of the old file are kept, and its owner and group where this process may give
   /// files away. A file that nobody may write is left alone.
-  void replaceFile(String name, byte[] content, boolean isPrivate) throws IOException {
+  void replaceFile(String name, byte[] content, boolean isPrivate, Durability durability)
+      throws IOException {
     var kept = Ownership.of(stream, entry(name));
     if (kept.isPresent() && kept.get().isWriteProtected()) {
       throw new AccessDeniedException(name);
@@ -135,14 +137,15 @@ final class SecureDirectory implements AutoCloseable {
         if (kept.isPresent()) {
           kept.get().give(stream, entry(temporary));
         }
-        channel.force(true);
+        if (durability == Durability.FULL) {
+          channel.force(true);
+        }
       }
       move(temporary, this, name);
     } catch (IOException | RuntimeException e) {
       discard(temporary, e);
       throw e;
     }
-    force();
   }
 
   private void discard(String temporary, Exception reason) {
@@ -164,7 +167,7 @@ final class SecureDirectory implements AutoCloseable {
   ///
   /// Java has no `mkdirat`: the directory is made directly below the trusted root and then moved
   /// here relative to both descriptors. If an empty directory stands here by then, it is replaced,
-  /// so whoever opened that one finds it gone and has to walk again.
+  /// so whoever opened that one finds it gone and has to walk again. Durable after [#force].
   void createDirectory(String name, Path trustedRoot, boolean isPrivate) throws IOException {
     String temporary = temporaryName();
     Path staged = trustedRoot.resolve(temporary);
@@ -181,7 +184,6 @@ final class SecureDirectory implements AutoCloseable {
         throw e;
       }
     }
-    force();
   }
 
   /// Deletes an entry and, if it is a directory, all below it; links are deleted, not followed.
@@ -213,6 +215,12 @@ final class SecureDirectory implements AutoCloseable {
         .getFileAttributeView(entry, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
         .readAttributes()
         .isDirectory();
+  }
+
+  /// What tells this directory from every other one, whatever path leads to it.
+  Object key() throws IOException {
+    return Objects.requireNonNull(
+        stream.getFileAttributeView(BasicFileAttributeView.class).readAttributes().fileKey());
   }
 
   /// Makes the entries of this directory durable.

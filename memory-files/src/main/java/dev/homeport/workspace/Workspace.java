@@ -30,18 +30,29 @@ public final class Workspace {
   /// How long a writer waits for another one.
   public static final Duration LOCK_LIMIT = Duration.ofSeconds(30);
 
-  private static final WorkspacePath OWN = new WorkspacePath(List.of(OWN_DIRECTORY));
   private static final WorkspacePath LOCK = new WorkspacePath(List.of(OWN_DIRECTORY, "lock"));
+  private static final Alongside NOTHING = () -> GroupCommit.Pending.done(true);
   private static final int MOST_BYTES = Integer.MAX_VALUE - 8;
 
   private final Path root;
+  private final Durability durability;
+  private final DirectoryForces forces;
   private final WorkspaceTree tree;
   private final ProcessLocks locks;
 
-  private Workspace(Path root, boolean isPrivate) {
+  private Workspace(Path root, boolean isPrivate, Durability durability) {
     this.root = root;
-    this.tree = new WorkspaceTree(root, isPrivate);
-    this.locks = ProcessLocks.on(root.resolve(LOCK.toString()), this::openLock);
+    this.durability = durability;
+    this.forces = new DirectoryForces(durability);
+    this.tree = new WorkspaceTree(root, isPrivate, forces);
+    this.locks = locks(LOCK);
+  }
+
+  /// Something that becomes durable together with a change of a file.
+  @FunctionalInterface
+  public interface Alongside {
+    /// Begins it, once the change is made and before it is durable.
+    GroupCommit.Pending<?> begin() throws IOException;
   }
 
   /// Opens an existing directory; a root that is itself a link is resolved once, here.
@@ -51,13 +62,18 @@ public final class Workspace {
   ///
   /// @throws WorkspaceException if it does not exist, is not a directory or cannot be read
   public static Workspace open(Path directory) throws IOException {
-    return open(directory, false);
+    return open(directory, Durability.FULL);
+  }
+
+  /// The same, with a choice of what an acknowledged write survives.
+  public static Workspace open(Path directory, Durability durability) throws IOException {
+    return open(directory, false, durability);
   }
 
   /// Opens a directory, made if it is missing, in which all new files are for their owner alone.
   ///
   /// @throws WorkspaceException if it is not a directory, or cannot be made or read
-  public static Workspace openPrivate(Path directory) throws IOException {
+  public static Workspace openPrivate(Path directory, Durability durability) throws IOException {
     if (!Files.exists(directory)) {
       Failures.translate(
           WorkspacePath.ROOT,
@@ -67,10 +83,11 @@ public final class Workspace {
                   PosixFilePermissions.asFileAttribute(
                       PosixFilePermissions.fromString("rwx------"))));
     }
-    return open(directory, true);
+    return open(directory, true, durability);
   }
 
-  private static Workspace open(Path directory, boolean isPrivate) throws IOException {
+  private static Workspace open(Path directory, boolean isPrivate, Durability durability)
+      throws IOException {
     if (!Files.exists(directory)) {
       throw new WorkspaceException(
           Kind.NOT_FOUND,
@@ -84,12 +101,17 @@ public final class Workspace {
       throw new WorkspaceException(
           Kind.DENIED, "The workspace " + directory + " cannot be read by this user.");
     }
-    return new Workspace(directory.toRealPath(), isPrivate);
+    return new Workspace(directory.toRealPath(), isPrivate, durability);
   }
 
   /// The root as a path of the host: for configuration and logs, never for an agent.
   public Path root() {
     return root;
+  }
+
+  /// What an acknowledged write survives.
+  public Durability durability() {
+    return durability;
   }
 
   /// Parses what an agent gave as a path; an absolute path below the root is taken as well.
@@ -142,6 +164,21 @@ public final class Workspace {
         });
   }
 
+  /// Opens a regular file that exists for reading and writing in place.
+  ///
+  /// The caller serialises writers and makes what it wrote durable.
+  public FileChannel openForUpdate(WorkspacePath path) throws IOException {
+    requireUsable(path);
+    return tree.in(
+        path.parent(),
+        path,
+        directory -> {
+          Entries.requireFile(path, directory);
+          var options = Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE);
+          return directory.openFile(path.name(), options, true);
+        });
+  }
+
   /// Opens a regular file for appending, making it and its directories if they are missing.
   ///
   /// The caller serialises writers with [#lock] and makes what it wrote durable.
@@ -159,7 +196,7 @@ public final class Workspace {
     try {
       channel.position(channel.size());
       if (isNew) {
-        directory.force();
+        forces.force(directory);
       }
       return channel;
     } catch (IOException e) {
@@ -193,15 +230,36 @@ public final class Workspace {
   /// Permissions of an existing file are kept; one that nobody may write is refused. Does not lock:
   /// see [#lock].
   public void write(WorkspacePath path, byte[] content) throws IOException {
+    write(path, content, NOTHING);
+  }
+
+  /// The same, together with something else that is durable then.
+  public void write(WorkspacePath path, byte[] content, Alongside alongside) throws IOException {
     requireUsable(path);
     tree.inMade(
         path.parent(),
         path,
         directory -> {
           Entries.requireFileOrNothing(path, directory);
-          directory.replaceFile(path.name(), content, tree.isPrivate(path));
+          directory.replaceFile(path.name(), content, tree.isPrivate(path), durability);
+          force(List.of(directory), alongside);
           return null;
         });
+  }
+
+  /// Waits for all, whatever fails, as the directories are closed afterwards.
+  private void force(List<SecureDirectory> changed, Alongside alongside) throws IOException {
+    var pending = new ArrayList<GroupCommit.Pending<?>>();
+    for (SecureDirectory directory : changed) {
+      pending.add(forces.begin(directory));
+    }
+    try {
+      alongside.begin().await();
+    } finally {
+      for (GroupCommit.Pending<?> directory : pending) {
+        directory.await();
+      }
+    }
   }
 
   /// Makes a directory and all missing ones above it, durably.
@@ -211,6 +269,11 @@ public final class Workspace {
 
   /// Deletes a file, a link, or a directory with all below it.
   public void delete(WorkspacePath path) throws IOException {
+    delete(path, NOTHING);
+  }
+
+  /// The same, together with something else that is durable then.
+  public void delete(WorkspacePath path, Alongside alongside) throws IOException {
     requireUsable(path);
     tree.in(
         path.parent(),
@@ -218,7 +281,7 @@ public final class Workspace {
         directory -> {
           Entries.requirePresent(path, directory);
           directory.deleteTree(path.name());
-          directory.force();
+          force(List.of(directory), alongside);
           return null;
         });
   }
@@ -228,6 +291,11 @@ public final class Workspace {
   ///
   /// Hold the locks of both paths: the check for the target and the move are two steps.
   public void move(WorkspacePath from, WorkspacePath to) throws IOException {
+    move(from, to, NOTHING);
+  }
+
+  /// The same, together with something else that is durable then.
+  public void move(WorkspacePath from, WorkspacePath to, Alongside alongside) throws IOException {
     requireUsable(from);
     requireUsable(to);
     if (to.startsWith(from) && !to.equals(from)) {
@@ -238,11 +306,18 @@ public final class Workspace {
         from,
         source -> {
           Entries.requirePresent(from, source);
-          return tree.inMade(to.parent(), to, target -> move(source, from, target, to));
+          return tree.inMade(
+              to.parent(),
+              to,
+              target -> {
+                move(source, from, target, to);
+                force(List.of(target, source), alongside);
+                return null;
+              });
         });
   }
 
-  private static Void move(
+  private static void move(
       SecureDirectory source, WorkspacePath from, SecureDirectory target, WorkspacePath to)
       throws IOException {
     Entries.requirePresent(from, source);
@@ -250,9 +325,6 @@ public final class Workspace {
       throw Failures.exists(to);
     }
     source.move(from.name(), target, to.name());
-    target.force();
-    source.force();
-    return null;
   }
 
   /// Excludes every other writer of these paths, in this process and in others, until closed.
@@ -272,14 +344,20 @@ public final class Workspace {
     return Failures.translate(WorkspacePath.ROOT, () -> locks.acquireAll(LOCK_LIMIT));
   }
 
-  private FileChannel openLock() throws IOException {
+  /// The locks of a lock file of its own, below [#OWN_DIRECTORY]: for work that goes on while its
+  /// callers hold locks of the workspace.
+  public ProcessLocks locks(WorkspacePath file) {
+    return ProcessLocks.on(root.resolve(file.toString()), () -> openLock(file));
+  }
+
+  private FileChannel openLock(WorkspacePath file) throws IOException {
     var options = Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     return tree.inMade(
-        OWN,
+        file.parent(),
         WorkspacePath.ROOT,
         directory -> {
-          Entries.requireFileOrNothing(LOCK, directory);
-          return directory.openFile(LOCK.name(), options, true);
+          Entries.requireFileOrNothing(file, directory);
+          return directory.openFile(file.name(), options, true);
         });
   }
 

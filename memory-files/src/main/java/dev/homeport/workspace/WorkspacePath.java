@@ -147,6 +147,13 @@ public record WorkspacePath(List<String> segments) implements Comparable<Workspa
         && segments.subList(0, other.segments.size()).equals(other.segments);
   }
 
+  /// This path with the directory `from`, which it is or lies below, replaced by `to`.
+  public WorkspacePath rebase(WorkspacePath from, WorkspacePath to) {
+    var all = new ArrayList<>(to.segments);
+    all.addAll(segments.subList(from.segments.size(), segments.size()));
+    return new WorkspacePath(all);
+  }
+
   @Override
   public int compareTo(WorkspacePath other) {
     return toString().compareTo(other.toString());

@@ -13,11 +13,13 @@ final class WorkspaceTree {
 
   private final Path root;
   private final boolean isPrivate;
+  private final DirectoryForces forces;
   private final Leftovers leftovers = new Leftovers();
 
-  WorkspaceTree(Path root, boolean isPrivate) {
+  WorkspaceTree(Path root, boolean isPrivate, DirectoryForces forces) {
     this.root = root;
     this.isPrivate = isPrivate;
+    this.forces = forces;
   }
 
   /// What is done in an open directory.
@@ -106,5 +108,6 @@ final class WorkspaceTree {
       leftovers.removeOnce(WorkspacePath.ROOT, open);
     }
     parent.createDirectory(path.name(), root, isPrivate(path));
+    forces.force(parent);
   }
 }

@@ -10,6 +10,7 @@ import dev.homeport.memory.MemoryCommand.Range;
 import dev.homeport.memory.MemoryCommand.Rename;
 import dev.homeport.memory.MemoryCommand.StrReplace;
 import dev.homeport.memory.MemoryCommand.View;
+import dev.homeport.workspace.Durability;
 import dev.homeport.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,7 +33,9 @@ final class MemoryFixture {
     Path root = Files.createDirectories(directory.resolve("workspace"));
     project = root.resolve(".homeport/memory");
     user = directory.resolve("home/memory");
-    store = MemoryStore.of(Workspace.open(root), Workspace.openPrivate(user), limits, () -> NOW);
+    store =
+        MemoryStore.of(
+            Workspace.open(root), Workspace.openPrivate(user, Durability.FULL), limits, () -> NOW);
   }
 
   /// A memory without the user's part.

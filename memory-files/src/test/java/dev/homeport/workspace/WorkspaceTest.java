@@ -207,7 +207,7 @@ class WorkspaceTest {
 
   @Test
   void keepsEverythingOfAPrivateWorkspacePrivate() throws IOException {
-    var own = Workspace.openPrivate(temporary.resolve("home/memory"));
+    var own = Workspace.openPrivate(temporary.resolve("home/memory"), Durability.FULL);
 
     own.write(own.path("a/b"), new byte[0]);
 

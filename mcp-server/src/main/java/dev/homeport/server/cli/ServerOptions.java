@@ -4,6 +4,7 @@ import dev.homeport.server.ServerConfig;
 import dev.homeport.server.tool.ToolRegistry;
 import dev.homeport.server.tool.Toolset;
 import dev.homeport.server.tool.schema.NearestName;
+import dev.homeport.workspace.Durability;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -34,13 +35,22 @@ final class ServerOptions {
   @Option(names = "--read-only", description = "Only tools that change nothing.")
   private boolean readOnly;
 
+  @Option(
+      names = "--durability",
+      paramLabel = "LEVEL",
+      description =
+          "What an acknowledged write survives: full (the loss of power) or none (only the end of"
+              + " this process). Default: HOMEPORT_DURABILITY, else full.")
+  private Optional<String> durability = Optional.empty();
+
   /// The configuration that these options mean; warns if the workspace cannot be written.
   ///
   /// @throws CommandException if the workspace is not there or a toolset is unknown
   ServerConfig config(Surroundings surroundings) throws CommandException {
     return new ServerConfig(
         usable(surroundings.workspace(workspace), surroundings),
-        new ToolRegistry.Selection(selected(), readOnly));
+        new ToolRegistry.Selection(selected(), readOnly),
+        durability(surroundings));
   }
 
   /// The configuration when no option is given.
@@ -78,6 +88,21 @@ final class ServerOptions {
       selected.add(Toolset.of(label.strip()).orElseThrow(() -> unknown(label)));
     }
     return selected;
+  }
+
+  private Durability durability(Surroundings surroundings) throws CommandException {
+    String level =
+        durability
+            .or(() -> Optional.ofNullable(surroundings.environment().get("HOMEPORT_DURABILITY")))
+            .filter(text -> !text.isBlank())
+            .orElse("full");
+    return switch (level.strip()) {
+      case "full" -> Durability.FULL;
+      case "none" -> Durability.NONE;
+      default ->
+          throw new CommandException(
+              ExitCodes.USAGE, "unknown durability '" + level + "': it is full or none");
+    };
   }
 
   private static CommandException unknown(String label) {

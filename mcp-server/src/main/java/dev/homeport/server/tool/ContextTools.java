@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.ai.mcp.annotation.McpTool;
@@ -44,10 +45,19 @@ public final class ContextTools {
   ///
   /// @param principal whose sessions; on stdio the user of the operating system
   public static SessionSource sessionSource(Lazy<Sessions> sessions, String principal) {
-    return (requested, clientName) -> {
-      SessionId asked = requested.isEmpty() ? null : SessionId.parse(requested.get());
-      var owner = new SessionOwner(principal, clientName);
-      return sessions.get().resolve(owner, asked).id().text();
+    return new SessionSource() {
+      @Override
+      public String principal() {
+        return principal;
+      }
+
+      @Override
+      public String bind(Optional<String> requested, String clientName)
+          throws IOException, InterruptedException {
+        SessionId asked = requested.isEmpty() ? null : SessionId.parse(requested.get());
+        var owner = new SessionOwner(principal, clientName);
+        return sessions.get().idOf(owner, asked).text();
+      }
     };
   }
 

@@ -6,6 +6,11 @@ import java.util.Optional;
 /// Knows the sessions of the workspace.
 @FunctionalInterface
 public interface SessionSource {
+  /// Whose calls these are; on stdio the user of the operating system.
+  default String principal() {
+    return System.getProperty("user.name");
+  }
+
   /// The id of the session that a call belongs to.
   ///
   /// @param requested the id that the call, its `_meta` or the environment names; if there is none,

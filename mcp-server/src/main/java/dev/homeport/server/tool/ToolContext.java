@@ -1,5 +1,6 @@
 package dev.homeport.server.tool;
 
+import dev.homeport.version.Author;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -56,6 +57,13 @@ public final class ToolContext {
             .or(() -> Optional.ofNullable(System.getenv("HOMEPORT_SESSION")))
             .filter(named -> !named.isBlank());
     return sessions.bind(requested, clientName);
+  }
+
+  /// Who changes what a tool changes in this call.
+  ///
+  /// @param tool the tool's name
+  Author author(String tool) throws IOException, InterruptedException {
+    return new Author(sessions.principal(), session(null), tool, null);
   }
 
   /// Reports progress to the client.

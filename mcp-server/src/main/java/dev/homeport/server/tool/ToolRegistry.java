@@ -1,6 +1,7 @@
 package dev.homeport.server.tool;
 
 import dev.homeport.server.tool.schema.NearestName;
+import dev.homeport.version.Author;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.util.Arrays;
@@ -92,12 +93,21 @@ public final class ToolRegistry {
     if (tool == null) {
       return ToolResult.error(unknown(name).orElseThrow());
     }
-    ToolResult result = tool.call(arguments, context);
     try {
-      return spill.apply(name, result);
+      return spill.apply(name, attributed(tool, arguments, context));
     } catch (IOException | InterruptedException failed) {
       return ToolErrors.answer(name, failed);
     }
+  }
+
+  /// What a tool changes is the caller's doing.
+  private static ToolResult attributed(Tool tool, Map<String, ?> arguments, ToolContext context)
+      throws IOException, InterruptedException {
+    if (tool.definition().hints().readOnly()) {
+      return tool.call(arguments, context);
+    }
+    Author author = context.author(tool.definition().name());
+    return ScopedValue.where(Author.CURRENT, author).call(() -> tool.call(arguments, context));
   }
 
   /// What to say about a name that no tool has; empty if one has it.

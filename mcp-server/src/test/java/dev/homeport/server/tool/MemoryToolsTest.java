@@ -3,6 +3,7 @@ package dev.homeport.server.tool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.homeport.memory.MemoryStore;
+import dev.homeport.workspace.Durability;
 import dev.homeport.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,7 +31,9 @@ class MemoryToolsTest {
     Path user = temporary.resolve("home/memory");
     var tools =
         new MemoryTools(
-            Lazy.of(() -> MemoryStore.of(Workspace.open(workspace), Workspace.openPrivate(user))));
+            Lazy.of(() ->
+                MemoryStore.of(
+                    Workspace.open(workspace), Workspace.openPrivate(user, Durability.FULL))));
     registry =
         ToolRegistry.of(
             Map.of(Toolset.MEMORY, List.of(tools)),

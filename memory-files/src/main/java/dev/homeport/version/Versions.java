@@ -1,0 +1,153 @@
+package dev.homeport.version;
+
+import dev.homeport.version.Recording.Change;
+import dev.homeport.workspace.FileInfo;
+import dev.homeport.workspace.Workspace;
+import dev.homeport.workspace.WorkspaceException;
+import dev.homeport.workspace.WorkspaceException.Kind;
+import dev.homeport.workspace.WorkspacePath;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
+
+/// Changes files of a workspace so that each change can be listed, compared and undone.
+///
+/// A change and its version are durable before a method returns; what a file contained before is
+/// kept before it is replaced. Callers hold the locks of the paths that they change. Thread-safe;
+/// several processes may share one workspace.
+public final class Versions {
+  /// The most bytes that a file may have to be kept, and so to be deleted or moved.
+  public static final int MOST_KEPT = 64 * 1_024 * 1_024;
+
+  /// The most files that can be deleted or moved at once.
+  public static final int MOST_FILES = 10_000;
+
+  private static final int KEPT_AT_ONCE = 8 * 1_024 * 1_024;
+  private static final ConcurrentMap<Path, Versions> INSTANCES = new ConcurrentHashMap<>();
+
+  private final Workspace workspace;
+  private final VersionLog log;
+
+  private Versions(Workspace workspace, VersionLog log) {
+    this.workspace = workspace;
+    this.log = log;
+  }
+
+  /// The versions of a workspace; there is one object for each root in a process.
+  public static Versions of(Workspace workspace) throws WorkspaceException {
+    Versions known = INSTANCES.get(workspace.root());
+    return known != null && known.workspace.durability() == workspace.durability()
+        ? known
+        : open(workspace, InstantSource.system());
+  }
+
+  static Versions open(Workspace workspace, InstantSource clock) throws WorkspaceException {
+    var opened = new Versions(workspace, new VersionLog(workspace, clock));
+    INSTANCES.put(workspace.root(), opened);
+    return opened;
+  }
+
+  /// Writes a whole file, making its directories if they are missing.
+  ///
+  /// @param old what it contains, as the caller read it under its lock; null if it does not exist
+  public void write(WorkspacePath path, byte @Nullable [] old, byte[] content, Author author)
+      throws IOException {
+    Snapshot before = old == null ? null : Snapshot.of(old);
+    if (before != null && !log.holds(before)) {
+      log.begin(new Recording(author, List.of(old), List.of())).await();
+    }
+    Change change = Change.written(path, before, Snapshot.of(content));
+    var recording = new Recording(author, List.of(content), List.of(change));
+    workspace.write(path, content, () -> log.begin(recording));
+  }
+
+  /// Deletes a file, a link, or a directory with all below it.
+  ///
+  /// @throws WorkspaceException of kind `TOO_LARGE`, with nothing deleted, if there is more than
+  ///   can be kept
+  public void delete(WorkspacePath path, Author author) throws IOException {
+    var changes = new ArrayList<Change>();
+    for (Kept file : keep(path, author)) {
+      changes.add(Change.deleted(file.path, file.content));
+    }
+    var recording = new Recording(author, List.of(), changes);
+    workspace.delete(path, () -> log.begin(recording));
+  }
+
+  /// Moves a file or directory to a path where nothing stands, making directories as needed.
+  ///
+  /// @throws WorkspaceException of kind `TOO_LARGE`, with nothing moved, if there is more than can
+  ///   be kept
+  public void move(WorkspacePath from, WorkspacePath to, Author author) throws IOException {
+    var changes = new ArrayList<Change>();
+    for (Kept file : keep(from, author)) {
+      changes.add(Change.moved(file.path, file.path.rebase(from, to), file.content));
+    }
+    var recording = new Recording(author, List.of(), changes);
+    workspace.move(from, to, () -> log.begin(recording));
+  }
+
+  /// A file whose content the log holds.
+  private record Kept(WorkspacePath path, Snapshot content) {}
+
+  /// Sees to it that the log holds all files at and below a path.
+  private List<Kept> keep(WorkspacePath path, Author author) throws IOException {
+    var files = new ArrayList<FileInfo>();
+    var found = workspace.stat(path);
+    if (found.isPresent()) {
+      collect(found.get(), files);
+    }
+    var kept = new ArrayList<Kept>();
+    var unknown = new ArrayList<byte[]>();
+    long bytes = 0;
+    for (FileInfo file : files) {
+      byte[] content = workspace.read(file.path(), MOST_KEPT);
+      Snapshot snapshot = Snapshot.of(content);
+      kept.add(new Kept(file.path(), snapshot));
+      if (!log.holds(snapshot)) {
+        unknown.add(content);
+        bytes += content.length;
+      }
+      if (bytes > KEPT_AT_ONCE) {
+        log.begin(new Recording(author, unknown, List.of())).await();
+        unknown.clear();
+        bytes = 0;
+      }
+    }
+    if (!unknown.isEmpty()) {
+      log.begin(new Recording(author, unknown, List.of())).await();
+    }
+    return kept;
+  }
+
+  private void collect(FileInfo entry, List<FileInfo> files) throws IOException {
+    if (entry.isDirectory()) {
+      for (FileInfo below : workspace.list(entry.path())) {
+        collect(below, files);
+      }
+    } else if (entry.isFile()) {
+      requireKeepable(entry, files.size());
+      files.add(entry);
+    }
+  }
+
+  private static void requireKeepable(FileInfo file, int before) throws WorkspaceException {
+    if (file.bytes() > MOST_KEPT) {
+      throw new WorkspaceException(
+          Kind.TOO_LARGE,
+          "%s has %,d bytes, but at most %,d are kept in the history; delete or move it outside Homeport."
+              .formatted(file.path(), file.bytes(), MOST_KEPT));
+    }
+    if (before >= MOST_FILES) {
+      throw new WorkspaceException(
+          Kind.TOO_LARGE,
+          "There are more than %,d files; delete or move its directories one by one."
+              .formatted(MOST_FILES));
+    }
+  }
+}
