@@ -15,8 +15,7 @@ record VersionedTarget(Workspace workspace, Versions versions) implements Change
 
   @Override
   public void write(WorkspacePath path, byte[] content) throws IOException {
-    boolean isNew = workspace.stat(path).isEmpty();
-    byte[] old = isNew ? null : workspace.read(path, Versions.MOST_KEPT);
+    byte[] old = workspace.readIfPresent(path, Versions.MOST_KEPT).orElse(null);
     versions.write(path, old, content, Author.current());
   }
 

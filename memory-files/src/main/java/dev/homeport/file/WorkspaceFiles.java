@@ -171,9 +171,7 @@ public final class WorkspaceFiles {
   }
 
   private Optional<byte[]> current(WorkspacePath path) throws IOException {
-    return workspace.stat(path).isPresent()
-        ? Optional.of(workspace.read(path, MOST_WRITTEN))
-        : Optional.empty();
+    return workspace.readIfPresent(path, MOST_WRITTEN);
   }
 
   private Optional<FileOutcome> entryConflict(WorkspacePath path, Precondition precondition)

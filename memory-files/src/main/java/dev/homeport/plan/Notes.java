@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /// The findings of a task, in `notes.md` beside its plan, or in `findings.md` where that exists.
 ///
@@ -58,12 +59,12 @@ public final class Notes {
       throws IOException, InterruptedException {
     WorkspacePath path = fileOf(plan);
     try (var _ = workspace.lock(List.of(path))) {
-      boolean isNew = workspace.stat(path).isEmpty();
-      byte[] old = isNew ? new byte[0] : workspace.read(path, MAX_BYTES);
+      Optional<byte[]> current = workspace.readIfPresent(path, MAX_BYTES);
+      byte[] old = current.orElse(new byte[0]);
       byte[] added = entry(old, finding, source).getBytes(UTF_8);
       byte[] all = Arrays.copyOf(old, old.length + added.length);
       System.arraycopy(added, 0, all, old.length, added.length);
-      Versions.of(workspace).write(path, isNew ? null : old, all, Author.current());
+      Versions.of(workspace).write(path, current.orElse(null), all, Author.current());
       int secrets = SecretMasker.mask(finding + " " + source).total();
       return new Noted(path, Sha256.hex(all), all.length, secrets);
     }

@@ -45,11 +45,12 @@ final class SessionFile {
 
   Optional<Session> read(SessionId id) throws IOException {
     WorkspacePath path = path(id);
-    if (workspace.stat(path).isEmpty()) {
+    Optional<byte[]> json = workspace.readIfPresent(path, MAX_BYTES);
+    if (json.isEmpty()) {
       return Optional.empty();
     }
     try {
-      Content content = JSON.readValue(workspace.read(path, MAX_BYTES), Content.class);
+      Content content = JSON.readValue(json.get(), Content.class);
       var owner = new SessionOwner(content.principal(), content.client());
       WorkspacePath plan = content.plan() == null ? null : WorkspacePath.parse(content.plan());
       return Optional.of(new Session(id, owner, content.created(), content.active(), plan));

@@ -44,9 +44,11 @@ final class SecureDirectory implements AutoCloseable {
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
   private final SecureDirectoryStream<Path> stream;
+  private final Path host;
 
-  private SecureDirectory(SecureDirectoryStream<Path> stream) {
+  private SecureDirectory(SecureDirectoryStream<Path> stream, Path host) {
     this.stream = stream;
+    this.host = host;
   }
 
   /// Opens a directory that the caller trusts, such as a workspace root.
@@ -54,7 +56,7 @@ final class SecureDirectory implements AutoCloseable {
   static SecureDirectory open(Path directory) throws IOException {
     var stream = Files.newDirectoryStream(directory);
     if (stream instanceof SecureDirectoryStream<Path> secure) {
-      return new SecureDirectory(secure);
+      return new SecureDirectory(secure, directory);
     }
     stream.close();
     throw new WorkspaceException(
@@ -68,7 +70,8 @@ final class SecureDirectory implements AutoCloseable {
   /// block and a file would leak a descriptor.
   @SuppressWarnings("StreamResourceLeak") // as in open
   SecureDirectory child(String name) throws IOException {
-    return new SecureDirectory(stream.newDirectoryStream(entry(name), LinkOption.NOFOLLOW_LINKS));
+    return new SecureDirectory(
+        stream.newDirectoryStream(entry(name), LinkOption.NOFOLLOW_LINKS), host.resolve(name));
   }
 
   /// What an entry is, or empty if there is none.
@@ -122,7 +125,7 @@ final class SecureDirectory implements AutoCloseable {
   /// files away. A file that nobody may write is left alone.
   void replaceFile(String name, byte[] content, boolean isPrivate, Durability durability)
       throws IOException {
-    var kept = Ownership.of(stream, entry(name));
+    var kept = Ownership.of(stream, entry(name), host);
     if (kept.isPresent() && kept.get().isWriteProtected()) {
       throw new AccessDeniedException(name);
     }
@@ -135,7 +138,7 @@ final class SecureDirectory implements AutoCloseable {
           channel.write(buffer);
         }
         if (kept.isPresent()) {
-          kept.get().give(stream, entry(temporary));
+          kept.get().give(stream, entry(temporary), host);
         }
         if (durability == Durability.FULL) {
           channel.force(true);
@@ -199,7 +202,8 @@ final class SecureDirectory implements AutoCloseable {
         return;
       }
       try (var directory =
-          new SecureDirectory(stream.newDirectoryStream(entry, LinkOption.NOFOLLOW_LINKS))) {
+          new SecureDirectory(
+              stream.newDirectoryStream(entry, LinkOption.NOFOLLOW_LINKS), host.resolve(entry))) {
         for (Path below : directory.entries()) {
           directory.deleteTree(below);
         }

@@ -205,6 +205,20 @@ public final class Workspace {
     }
   }
 
+  /// Reads a whole file, or nothing if nothing stands there.
+  ///
+  /// @throws WorkspaceException of kind `TOO_LARGE` if it has more than `limit` bytes
+  public Optional<byte[]> readIfPresent(WorkspacePath path, long limit) throws IOException {
+    try {
+      return Optional.of(read(path, limit));
+    } catch (WorkspaceException e) {
+      if (e.kind() == Kind.NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
   /// Reads a whole file.
   ///
   /// @throws WorkspaceException of kind `TOO_LARGE` if it has more than `limit` bytes
