@@ -135,6 +135,11 @@ public final class Workspace {
     }
   }
 
+  /// What tells the file at a path from all others; empty if no regular file stands there.
+  Optional<Object> fileKey(WorkspacePath path) throws IOException {
+    return tree.in(path.parent(), path, directory -> HardLinks.key(path, directory));
+  }
+
   /// The entries of a directory in name order. Names that break the path grammar and unfinished
   /// writes are left out.
   public List<FileInfo> list(WorkspacePath path) throws IOException {

@@ -141,6 +141,28 @@ final class FileTexts {
         .formatted(unmatched.edit(), problem, hint);
   }
 
+  /// A result that tells of hard links: before the line of the SHA-256, and for programs.
+  ///
+  /// @param before how many names the file had before the call; 0 if it was only read
+  /// @param after how many the file at the path has now; 0 if there is none
+  static ToolResult withLinks(ToolResult result, int before, int after) {
+    if (result.isError() || after == 0 || Math.max(before, after) < 2) {
+      return result;
+    }
+    String note =
+        after > 1
+            ? "[The file has %d names (hard links); a write gives this one new content, the others keep the old.]"
+                .formatted(after)
+            : "[The file had %d names (hard links); this one is a file of its own now, the others keep the old content.]"
+                .formatted(before);
+    int sha = result.text().lastIndexOf("sha256 ");
+    int position = sha < 0 ? result.text().length() : sha;
+    return result
+        .withText(
+            result.text().substring(0, position) + note + "\n" + result.text().substring(position))
+        .withMeta("links", after);
+  }
+
   /// A result with a file's facts for programs.
   static ToolResult withFacts(ToolResult result, FileFacts file) {
     ToolResult more =

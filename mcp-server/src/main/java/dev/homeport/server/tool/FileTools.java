@@ -7,6 +7,7 @@ import dev.homeport.file.Replacement;
 import dev.homeport.file.Slice;
 import dev.homeport.file.WorkspaceFiles;
 import dev.homeport.server.tool.schema.Arg;
+import dev.homeport.workspace.HardLinks;
 import dev.homeport.workspace.Workspace;
 import dev.homeport.workspace.WorkspacePath;
 import java.io.IOException;
@@ -81,7 +82,13 @@ public final class FileTools {
               idempotentHint = true,
               openWorldHint = false))
   ToolResult read(ReadArgs args) throws IOException, InterruptedException {
-    return switch (files().read(path(args.path()), args.slice())) {
+    WorkspacePath where = path(args.path());
+    ToolResult result = show(files().read(where, args.slice()));
+    return FileTexts.withLinks(result, 0, HardLinks.of(workspace.get(), where));
+  }
+
+  private static ToolResult show(ReadOutcome outcome) {
+    return switch (outcome) {
       case ReadOutcome.Text text -> FileTexts.read(text);
       case ReadOutcome.Picture(var file, var mediaType, var base64) ->
           FileTexts.withFacts(ToolResult.text("sha256 " + file.sha256()), file)
@@ -117,7 +124,8 @@ public final class FileTools {
             ? new Precondition.Absent()
             : precondition(args.expectedSha256());
     WorkspacePath path = path(args.path());
-    return FileTexts.changed(path, files().write(path, args.content(), precondition));
+    int links = HardLinks.of(workspace.get(), path);
+    return changed(path, links, files().write(path, args.content(), precondition));
   }
 
   private static Precondition precondition(@Nullable String expectedSha256) {
@@ -183,7 +191,14 @@ public final class FileTools {
               openWorldHint = false))
   ToolResult edit(EditArgs args) throws IOException, InterruptedException {
     WorkspacePath path = path(args.path());
-    return FileTexts.changed(path, change(args, path));
+    int links = HardLinks.of(workspace.get(), path);
+    return changed(path, links, change(args, path));
+  }
+
+  private ToolResult changed(WorkspacePath path, int linksBefore, FileOutcome outcome)
+      throws IOException, InterruptedException {
+    return FileTexts.withLinks(
+        FileTexts.changed(path, outcome), linksBefore, HardLinks.of(workspace.get(), path));
   }
 
   private FileOutcome change(EditArgs args, WorkspacePath path)

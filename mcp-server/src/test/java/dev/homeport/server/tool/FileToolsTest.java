@@ -161,4 +161,35 @@ class FileToolsTest {
     assertThat(call("edit_file", Map.of("path", "d")).text())
         .contains("give one of edits, move_to or delete: true");
   }
+
+  @Test
+  void tellsOfHardLinksAndPartsThemByAWrite() throws IOException {
+    file("a", "shared\n");
+    Path other = Files.createLink(root.resolve("b"), root.resolve("a"));
+    String has =
+        "[The file has 2 names (hard links); a write gives this one new content, the others keep"
+            + " the old.]\n";
+
+    ToolResult read = call("read_file", Map.of("path", "a"));
+    assertThat(read.text()).isEqualTo("shared\n" + has + sha("shared\n"));
+    assertThat(read.meta()).containsEntry("links", 2);
+    assertThat(call("write_file", Map.of("path", "a", "content", "shared\n")).text())
+        .contains("already", has);
+    ToolResult tried =
+        call(
+            "edit_file",
+            Map.of("path", "a", "edits", List.of(edit("shared", "own")), "dry_run", true));
+    assertThat(tried.text()).contains(has);
+
+    ToolResult edited =
+        call("edit_file", Map.of("path", "a", "edits", List.of(edit("shared", "own"))));
+    assertThat(edited.text())
+        .endsWith(
+            "\n[The file had 2 names (hard links); this one is a file of its own now, the others"
+                + " keep the old content.]\n"
+                + sha("own\n"));
+    assertThat(edited.meta()).containsEntry("links", 1);
+    assertThat(other).hasContent("shared\n");
+    assertThat(call("read_file", Map.of("path", "a")).meta()).doesNotContainKey("links");
+  }
 }
