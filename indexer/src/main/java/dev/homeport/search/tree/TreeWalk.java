@@ -83,11 +83,19 @@ public final class TreeWalk {
           visitor.file(file(path + name, attributes));
           return;
         }
+        if (!attributes.isDirectory()) {
+          throw new NotDirectoryException(name);
+        }
         directory = directory.newDirectoryStream(Path.of(name), LinkOption.NOFOLLOW_LINKS);
         opened.add(directory);
         path += name + "/";
       }
       walk(directory, rules, path);
+    } catch (FileSystemException e) {
+      throw new WorkspaceException(
+          WorkspaceException.Kind.NOT_FOUND,
+          start + " was replaced or deleted while it was searched; try once more.",
+          e);
     } finally {
       for (var directory : opened.reversed()) {
         directory.close();
