@@ -28,7 +28,6 @@ public final class WorkspaceFiles {
   /// The most bytes that a file may have to be written or edited.
   public static final int MOST_WRITTEN = 10 * 1024 * 1024;
 
-  private static final WorkspacePath OWN = new WorkspacePath(List.of(Workspace.OWN_DIRECTORY));
   private static final WorkspacePath MEMORY =
       new WorkspacePath(List.of(Workspace.OWN_DIRECTORY, "memory"));
 
@@ -226,7 +225,10 @@ public final class WorkspaceFiles {
   private static void requireChangeable(WorkspacePath path) throws WorkspaceException {
     boolean isMemory = path.startsWith(MEMORY) && !path.equals(MEMORY);
     boolean isJournal = isMemory && path.name().startsWith(Workspace.OWN_DIRECTORY);
-    if (path.startsWith(OWN) && (!isMemory || isJournal)) {
+    // Whatever its case: on some file systems .HOMEPORT is the same directory.
+    boolean isOwn =
+        !path.isRoot() && path.segments().getFirst().equalsIgnoreCase(Workspace.OWN_DIRECTORY);
+    if (isOwn && (!isMemory || isJournal)) {
       throw new WorkspaceException(
           Kind.PROTECTED,
           path + " belongs to Homeport; of .homeport/ only files below memory/ can be changed.");

@@ -82,7 +82,7 @@ final class MemoryTrees {
     }
     try {
       List<String> segments = WorkspacePath.parse(relative).segments();
-      if (segments.stream().anyMatch(name -> name.startsWith(Workspace.OWN_DIRECTORY))) {
+      if (segments.stream().anyMatch(MemoryTrees::isOwn)) {
         throw new RefusedException(
             "The path " + text + " belongs to Homeport; choose another name.");
       }
@@ -90,6 +90,12 @@ final class MemoryTrees {
     } catch (WorkspaceException e) {
       throw new RefusedException(String.valueOf(e.getMessage()));
     }
+  }
+
+  /// Whatever its case: on some file systems `.HOMEPORT` is the same.
+  private static boolean isOwn(String name) {
+    String own = Workspace.OWN_DIRECTORY;
+    return name.regionMatches(true, 0, own, 0, own.length());
   }
 
   private static MemoryPath path(MemoryTree tree, List<String> below) {
