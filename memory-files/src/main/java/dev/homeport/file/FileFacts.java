@@ -1,6 +1,5 @@
 package dev.homeport.file;
 
-import dev.homeport.text.Lines;
 import dev.homeport.text.Utf8;
 import dev.homeport.workspace.Sha256;
 import dev.homeport.workspace.WorkspacePath;
@@ -14,12 +13,6 @@ import java.util.OptionalLong;
 /// @param lines how many lines it has; empty if it is no text
 public record FileFacts(WorkspacePath path, String sha256, long bytes, OptionalLong lines) {
   static FileFacts of(WorkspacePath path, byte[] content) {
-    return new FileFacts(
-        path,
-        Sha256.hex(content),
-        content.length,
-        Utf8.decode(content)
-            .map(text -> OptionalLong.of(Lines.count(text)))
-            .orElse(OptionalLong.empty()));
+    return new FileFacts(path, Sha256.hex(content), content.length, Utf8.lines(content));
   }
 }

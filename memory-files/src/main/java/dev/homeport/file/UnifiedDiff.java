@@ -10,6 +10,7 @@ final class UnifiedDiff {
   private static final int CONTEXT = 3;
   private static final int MOST_LINES = 3_000;
   private static final int MOST_CHARACTERS = 8_000;
+  private static final int LONGEST_LINE = 1_000_000;
 
   private UnifiedDiff() {}
 
@@ -25,6 +26,9 @@ final class UnifiedDiff {
     if (Math.max(old.size(), fresh.size()) - same > MOST_LINES) {
       return "[%s changes in too many lines to show a diff]".formatted(name);
     }
+    if (hasHugeLine(old) || hasHugeLine(fresh)) {
+      return "[%s has lines that are too long to show a diff]".formatted(name);
+    }
     String diff =
         String.join(
             "\n",
@@ -34,6 +38,10 @@ final class UnifiedDiff {
         ? diff
         : diff.substring(0, diff.lastIndexOf('\n', MOST_CHARACTERS))
             + "\n[the diff goes on for %,d characters]".formatted(diff.length() - MOST_CHARACTERS);
+  }
+
+  private static boolean hasHugeLine(List<String> lines) {
+    return lines.stream().anyMatch(line -> line.length() > LONGEST_LINE);
   }
 
   private static List<String> lines(String text) {

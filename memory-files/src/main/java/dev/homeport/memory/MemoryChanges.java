@@ -111,7 +111,7 @@ final class MemoryChanges {
       String answer = "Successfully renamed " + from + " to " + to;
       return new MemoryOutcome.Done(
           answer,
-          found.isFile()
+          found.isFile() && found.bytes() <= MemoryView.MOST_BYTES
               ? Optional.of(MemoryFile.of(to, to.read(MemoryView.MOST_BYTES)))
               : Optional.empty());
     }

@@ -1,6 +1,5 @@
 package dev.homeport.memory;
 
-import dev.homeport.text.Lines;
 import dev.homeport.text.Utf8;
 import dev.homeport.workspace.Sha256;
 
@@ -13,9 +12,6 @@ import dev.homeport.workspace.Sha256;
 public record MemoryFile(String path, String sha256, long bytes, long lines) {
   static MemoryFile of(MemoryPath path, byte[] content) {
     return new MemoryFile(
-        path.toString(),
-        Sha256.hex(content),
-        content.length,
-        Utf8.decode(content).map(Lines::count).orElse(0));
+        path.toString(), Sha256.hex(content), content.length, Utf8.lines(content).orElse(0));
   }
 }

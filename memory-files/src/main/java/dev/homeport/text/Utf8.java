@@ -2,9 +2,10 @@ package dev.homeport.text;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// Strict UTF-8: bytes that are none are never turned into something else unasked.
 public final class Utf8 {
@@ -12,12 +13,33 @@ public final class Utf8 {
 
   /// The text, or empty if the bytes are not valid UTF-8. A byte order mark stays part of it.
   public static Optional<String> decode(byte[] bytes) {
-    try {
-      return Optional.of(
-          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
-    } catch (CharacterCodingException e) {
-      return Optional.empty();
+    return isValid(bytes)
+        ? Optional.of(new String(bytes, StandardCharsets.UTF_8))
+        : Optional.empty();
+  }
+
+  /// How many lines the text has, counted like [Lines#count]; empty if the bytes are no text.
+  public static OptionalLong lines(byte[] bytes) {
+    if (!isValid(bytes)) {
+      return OptionalLong.empty();
     }
+    long lines = bytes.length == 0 || bytes[bytes.length - 1] == '\n' ? 0 : 1;
+    for (byte b : bytes) {
+      lines += b == '\n' ? 1 : 0;
+    }
+    return OptionalLong.of(lines);
+  }
+
+  /// Decodes in small pieces, because one buffer of characters would take twice the memory.
+  private static boolean isValid(byte[] bytes) {
+    var decoder = StandardCharsets.UTF_8.newDecoder();
+    var in = ByteBuffer.wrap(bytes);
+    var out = CharBuffer.allocate(8 * 1024);
+    CoderResult result;
+    do {
+      result = decoder.decode(in, out.clear(), true);
+    } while (result.isOverflow());
+    return !result.isError();
   }
 
   /// The index of the first byte that can begin a character, of the first few.
@@ -50,15 +72,17 @@ public final class Utf8 {
   ///
   /// @throws IllegalArgumentException if it has half of a surrogate pair, which no bytes express
   public static byte[] encode(String text) {
-    try {
-      ByteBuffer bytes = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
-      byte[] exact = new byte[bytes.remaining()];
-      bytes.get(exact);
-      return exact;
-    } catch (CharacterCodingException e) {
-      throw new IllegalArgumentException(
-          "The text has half of a surrogate pair (a broken \\ud83d escape); send valid Unicode.",
-          e);
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        if (!Character.isSurrogatePair(
+            text.charAt(i), i + 1 < text.length() ? text.charAt(i + 1) : 0)) {
+          throw new IllegalArgumentException(
+              "The text has half of a surrogate pair (a broken \\ud83d escape); send valid"
+                  + " Unicode.");
+        }
+        i++;
+      }
     }
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -69,12 +69,17 @@ final class Failures {
 
   private static boolean isFull(IOException e) {
     String text = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
-    return text.contains("no space left") || text.contains("quota exceeded");
+    return text.contains("no space left")
+        || text.contains("quota exceeded")
+        || text.contains("file too large");
   }
 
   private static WorkspaceException full(IOException e) {
     return new WorkspaceException(
-        Kind.NO_SPACE, "The disk is full; free some space and try again.", e);
+        Kind.NO_SPACE,
+        "The disk is full, or over a quota or limit of this process; free some space and try"
+            + " again.",
+        e);
   }
 
   private static WorkspaceException denied(WorkspacePath path, IOException e) {

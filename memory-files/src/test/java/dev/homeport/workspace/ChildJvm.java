@@ -23,9 +23,21 @@ public final class ChildJvm {
     return start(List.of(), System.getProperty("java.class.path"), main, arguments);
   }
 
+  /// Starts a main class with 64 MB of heap behind another command, such as `prlimit`.
+  public static Process startSmall(List<String> prefix, Class<?> main, String... arguments)
+      throws IOException {
+    var all = new ArrayList<>(prefix);
+    all.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    all.addAll(List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    all.addAll(List.of("-XX:-UsePerfData", "-cp", System.getProperty("java.class.path")));
+    all.add(main.getName());
+    all.addAll(List.of(arguments));
+    return start(all);
+  }
+
   /// Starts a main class as a user without privileges: the one who runs the test or, if that is
   /// root, nobody, for whom the class path is copied to where it can be read.
-  static Process startUnprivileged(Path readable, Class<?> main, String... arguments)
+  public static Process startUnprivileged(Path readable, Class<?> main, String... arguments)
       throws IOException {
     if (!isRoot()) {
       return start(main, arguments);
@@ -41,7 +53,8 @@ public final class ChildJvm {
     return start(AS_NOBODY, readable + File.pathSeparator + readable + "/*", main, arguments);
   }
 
-  static boolean isRoot() {
+  /// Whether the test runs as root.
+  public static boolean isRoot() {
     return System.getProperty("user.name").equals("root");
   }
 
@@ -53,6 +66,10 @@ public final class ChildJvm {
     command.addAll(List.of("-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     command.addAll(List.of("-cp", classPath, main.getName()));
     command.addAll(List.of(arguments));
+    return start(command);
+  }
+
+  private static Process start(List<String> command) throws IOException {
     var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
     builder.environment().putAll(Map.of("LC_ALL", "C.UTF-8"));
     return builder.start();
