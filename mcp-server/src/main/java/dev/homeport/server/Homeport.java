@@ -51,7 +51,7 @@ import java.util.Map;
 public final class Homeport implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Homeport.class.getName());
 
-  private final UserDirectories user = UserDirectories.ofProcess();
+  private final UserDirectories user;
   private final Durability durability;
   private final Lazy<Workspace> workspace;
   private final Lazy<MemoryStore> memory;
@@ -63,7 +63,8 @@ public final class Homeport implements AutoCloseable {
   private final ResultSink resultSink;
   private final ToolRegistry tools;
 
-  private Homeport(ServerConfig config) {
+  private Homeport(ServerConfig config, UserDirectories user) {
+    this.user = user;
     durability = config.durability();
     workspace = Lazy.of(() -> Workspace.open(config.workspace(), durability));
     memory = Lazy.of(this::openMemory);
@@ -78,7 +79,12 @@ public final class Homeport implements AutoCloseable {
 
   /// Wires everything and opens nothing yet.
   public static Homeport open(ServerConfig config) {
-    return new Homeport(config);
+    return open(config, UserDirectories.ofProcess());
+  }
+
+  /// Wires everything for a user whose directories are these.
+  static Homeport open(ServerConfig config, UserDirectories user) {
+    return new Homeport(config, user);
   }
 
   /// The tools that are switched on.

@@ -9,8 +9,11 @@ package dev.homeport.memory;
 /// @param indexBytes how many bytes of `MEMORY.md` agents load at start
 public record MemoryLimits(
     int fileBytes, int files, int viewCharacters, int indexLines, int indexBytes) {
-  /// The limits of the Managed Agents memory stores and of Claude's memory tool.
-  public static final MemoryLimits DEFAULT = new MemoryLimits(102_400, 2_000, 16_000, 200, 25_000);
+  /// The limits of Claude's memory tool and, for the number of files, of the Managed Agents memory
+  /// stores. Their limit of 102,400 bytes per file is not taken: the memory tool documents files of
+  /// up to 999,999 lines.
+  public static final MemoryLimits DEFAULT =
+      new MemoryLimits(10 * 1024 * 1024, 2_000, 16_000, 200, 25_000);
 
   /// Checks that each limit lets something through.
   public MemoryLimits {

@@ -40,12 +40,20 @@ public final class ServerProcess implements AutoCloseable {
 
   /// Starts the main class in the tests' class path with 256 MB of heap.
   public static ServerProcess start(Class<?> main, String... args) throws IOException {
+    return start(Map.of(), main, args);
+  }
+
+  /// Starts the main class like [#start(Class, String...)], with more environment variables.
+  public static ServerProcess start(Map<String, String> environment, Class<?> main, String... args)
+      throws IOException {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     command.addAll(List.of(args));
-    return new ServerProcess(new ProcessBuilder(command).start());
+    var builder = new ProcessBuilder(command);
+    builder.environment().putAll(environment);
+    return new ServerProcess(builder.start());
   }
 
   /// Starts the fixture and shakes hands.
