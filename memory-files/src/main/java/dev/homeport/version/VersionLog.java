@@ -51,8 +51,7 @@ final class VersionLog {
   private final WorkspacePath directory;
   private final ProcessLocks locks;
   private final ReentrantLock state = new ReentrantLock();
-  private final GroupCommit<Recording, Boolean> appends =
-      new GroupCommit<>("version-log", this::append);
+  private final GroupCommit<Recording, Boolean> appends = new GroupCommit<>(this::append);
   private volatile VersionIndex index = new VersionIndex();
   private volatile boolean isLoaded;
   private String generation = FIRST_GENERATION;

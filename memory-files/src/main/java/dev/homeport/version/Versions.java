@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// kept before it is replaced. Callers hold the locks of the paths that they change. Thread-safe;
 /// several processes may share one workspace.
 public final class Versions {
-  /// The most bytes that a file may have to be kept, and so to be deleted or moved.
+  /// The most bytes that a file may have to be kept, and so to be deleted.
   public static final int MOST_KEPT = 64 * 1_024 * 1_024;
 
   /// The most files that can be deleted or moved at once.
@@ -72,7 +72,7 @@ public final class Versions {
   ///   can be kept
   public void delete(WorkspacePath path, Author author) throws IOException {
     var changes = new ArrayList<Change>();
-    for (Kept file : keep(path, author)) {
+    for (Kept file : keep(files(path, Versions::requireKeepable), author)) {
       changes.add(Change.deleted(file.path, file.content));
     }
     var recording = new Recording(author, List.of(), changes);
@@ -85,7 +85,7 @@ public final class Versions {
   ///   be kept
   public void move(WorkspacePath from, WorkspacePath to, Author author) throws IOException {
     var changes = new ArrayList<Change>();
-    for (Kept file : keep(from, author)) {
+    for (Kept file : keep(files(from, Versions::isKeepable), author)) {
       changes.add(Change.moved(file.path, file.path.rebase(from, to), file.content));
     }
     var recording = new Recording(author, List.of(), changes);
@@ -95,13 +95,8 @@ public final class Versions {
   /// A file whose content the log holds.
   private record Kept(WorkspacePath path, Snapshot content) {}
 
-  /// Sees to it that the log holds all files at and below a path.
-  private List<Kept> keep(WorkspacePath path, Author author) throws IOException {
-    var files = new ArrayList<FileInfo>();
-    var found = workspace.stat(path);
-    if (found.isPresent()) {
-      collect(found.get(), files);
-    }
+  /// Sees to it that the log holds these files.
+  private List<Kept> keep(List<FileInfo> files, Author author) throws IOException {
     var kept = new ArrayList<Kept>();
     var unknown = new ArrayList<byte[]>();
     long bytes = 0;
@@ -125,29 +120,47 @@ public final class Versions {
     return kept;
   }
 
-  private void collect(FileInfo entry, List<FileInfo> files) throws IOException {
+  private interface Keepable {
+    boolean test(FileInfo file) throws WorkspaceException;
+  }
+
+  /// The files at and below a path that can be kept.
+  private List<FileInfo> files(WorkspacePath path, Keepable keepable) throws IOException {
+    var files = new ArrayList<FileInfo>();
+    var found = workspace.stat(path);
+    if (found.isPresent()) {
+      collect(found.get(), keepable, files);
+    }
+    return files;
+  }
+
+  private void collect(FileInfo entry, Keepable keepable, List<FileInfo> files) throws IOException {
     if (entry.isDirectory()) {
       for (FileInfo below : workspace.list(entry.path())) {
-        collect(below, files);
+        collect(below, keepable, files);
       }
-    } else if (entry.isFile()) {
-      requireKeepable(entry, files.size());
+    } else if (entry.isFile() && keepable.test(entry)) {
+      if (files.size() >= MOST_FILES) {
+        throw new WorkspaceException(
+            Kind.TOO_LARGE,
+            "There are more than %,d files; delete or move its directories one by one."
+                .formatted(MOST_FILES));
+      }
       files.add(entry);
     }
   }
 
-  private static void requireKeepable(FileInfo file, int before) throws WorkspaceException {
-    if (file.bytes() > MOST_KEPT) {
+  private static boolean isKeepable(FileInfo file) {
+    return file.bytes() <= MOST_KEPT;
+  }
+
+  private static boolean requireKeepable(FileInfo file) throws WorkspaceException {
+    if (!isKeepable(file)) {
       throw new WorkspaceException(
           Kind.TOO_LARGE,
-          "%s has %,d bytes, but at most %,d are kept in the history; delete or move it outside Homeport."
+          "%s has %,d bytes, but at most %,d are kept in the history; delete it outside Homeport."
               .formatted(file.path(), file.bytes(), MOST_KEPT));
     }
-    if (before >= MOST_FILES) {
-      throw new WorkspaceException(
-          Kind.TOO_LARGE,
-          "There are more than %,d files; delete or move its directories one by one."
-              .formatted(MOST_FILES));
-    }
+    return true;
   }
 }

@@ -36,8 +36,7 @@ final class DirectoryForces {
       commits.clear();
     }
     return commits
-        .computeIfAbsent(
-            directory.key(), _ -> new GroupCommit<>("directory-force", DirectoryForces::commit))
+        .computeIfAbsent(directory.key(), _ -> new GroupCommit<>(DirectoryForces::commit))
         .begin(directory);
   }
 

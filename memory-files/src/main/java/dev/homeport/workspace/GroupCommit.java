@@ -1,18 +1,24 @@
 package dev.homeport.workspace;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// Makes changes durable in groups: those that come while one group is being committed form the
 /// next one and share its lock, its write and its fsync.
 ///
 /// The work runs on a thread of its own, one group at a time, so an interrupt of a caller cannot
-/// close a channel that others use. The thread ends when there is nothing to do. Thread-safe.
+/// close a channel that others use. It is a platform thread: busy virtual threads, which are never
+/// preempted, must not keep it waiting. Thread-safe.
 ///
 /// @param <Q> what a caller asks for
 /// @param <A> what it gets once that is durable
@@ -48,15 +54,23 @@ public final class GroupCommit<Q, A> {
 
   private record Ticket<Q, A>(Q request, CompletableFuture<A> future) {}
 
-  private final String name;
+  private static final Duration IDLE_LIMIT = Duration.ofSeconds(10);
+  private static final Executor THREADS =
+      new ThreadPoolExecutor(
+          0,
+          Integer.MAX_VALUE,
+          IDLE_LIMIT.toMillis(),
+          TimeUnit.MILLISECONDS,
+          new SynchronousQueue<>(),
+          Thread.ofPlatform().daemon().name("group-commit-", 0).factory());
+
   private final Work<Q, A> work;
   private final ReentrantLock lock = new ReentrantLock();
   private List<Ticket<Q, A>> waiting = new ArrayList<>();
   private boolean isRunning;
 
-  /// @param name of the thread that does the work
-  public GroupCommit(String name, Work<Q, A> work) {
-    this.name = name;
+  /// Commits groups by this work.
+  public GroupCommit(Work<Q, A> work) {
     this.work = work;
   }
 
@@ -78,7 +92,7 @@ public final class GroupCommit<Q, A> {
       waiting.add(ticket);
       if (!isRunning) {
         isRunning = true;
-        Thread.ofVirtual().name(name).start(this::run);
+        THREADS.execute(this::run);
       }
     } finally {
       lock.unlock();

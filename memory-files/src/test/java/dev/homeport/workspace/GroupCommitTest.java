@@ -22,14 +22,12 @@ class GroupCommitTest {
     var isFirst = new CountDownLatch(1);
     var mayGoOn = new CountDownLatch(1);
     var commits =
-        new GroupCommit<Integer, Integer>(
-            "test",
-            requests -> {
-              groups.add(requests);
-              isFirst.countDown();
-              mayGoOn.await();
-              return requests.stream().map(request -> Answer.done(request * 2)).toList();
-            });
+        new GroupCommit<Integer, Integer>(requests -> {
+          groups.add(requests);
+          isFirst.countDown();
+          mayGoOn.await();
+          return requests.stream().map(request -> Answer.done(request * 2)).toList();
+        });
 
     var first = commits.begin(1);
     isFirst.await();
@@ -44,8 +42,7 @@ class GroupCommitTest {
   @Test
   void answersEachOfManyCallers() throws Exception {
     var commits =
-        new GroupCommit<Integer, Integer>(
-            "test", requests -> requests.stream().map(Answer::done).toList());
+        new GroupCommit<Integer, Integer>(requests -> requests.stream().map(Answer::done).toList());
 
     try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
       var answers = new ArrayList<Future<Integer>>();
@@ -62,16 +59,14 @@ class GroupCommitTest {
   @Test
   void oneMayFailAlone() throws Exception {
     var commits =
-        new GroupCommit<Integer, Integer>(
-            "test",
-            requests ->
-                requests.stream()
-                    .map(request ->
-                        request < 0
-                            ? Answer.<Integer>failed(
-                                new WorkspaceException(Kind.TOO_LARGE, "too large"))
-                            : Answer.done(request))
-                    .toList());
+        new GroupCommit<Integer, Integer>(requests ->
+            requests.stream()
+                .map(request ->
+                    request < 0
+                        ? Answer.<Integer>failed(
+                            new WorkspaceException(Kind.TOO_LARGE, "too large"))
+                        : Answer.done(request))
+                .toList());
 
     assertThatExceptionOfType(WorkspaceException.class)
         .isThrownBy(() -> commits.commit(-1))
@@ -84,15 +79,13 @@ class GroupCommitTest {
   void aFailureOfTheGroupIsEveryonesAndTheNextGroupGoesOn() throws Exception {
     var fails = new ArrayList<>(List.of(true));
     var commits =
-        new GroupCommit<Integer, Integer>(
-            "test",
-            requests -> {
-              if (!fails.isEmpty()) {
-                fails.clear();
-                throw new IOException("disk gone");
-              }
-              return requests.stream().map(Answer::done).toList();
-            });
+        new GroupCommit<Integer, Integer>(requests -> {
+          if (!fails.isEmpty()) {
+            fails.clear();
+            throw new IOException("disk gone");
+          }
+          return requests.stream().map(Answer::done).toList();
+        });
 
     assertThatIOException().isThrownBy(() -> commits.commit(1)).withMessage("disk gone");
     assertThat(commits.commit(2)).isEqualTo(2);
@@ -101,8 +94,7 @@ class GroupCommitTest {
   @Test
   void anInterruptedCallerWaitsAndKeepsTheInterrupt() throws Exception {
     var commits =
-        new GroupCommit<Integer, Integer>(
-            "test", requests -> requests.stream().map(Answer::done).toList());
+        new GroupCommit<Integer, Integer>(requests -> requests.stream().map(Answer::done).toList());
 
     Thread.currentThread().interrupt();
 
