@@ -16,6 +16,7 @@ import dev.homeport.server.tool.Lazy;
 import dev.homeport.server.tool.MemoryTools;
 import dev.homeport.server.tool.PlanTools;
 import dev.homeport.server.tool.ResultSink;
+import dev.homeport.server.tool.ResultTools;
 import dev.homeport.server.tool.SandboxTools;
 import dev.homeport.server.tool.SearchTools;
 import dev.homeport.server.tool.SkillTools;
@@ -73,7 +74,7 @@ public final class Homeport implements AutoCloseable {
     index = Lazy.of(() -> FileIndex.open(workspace.get(), indexDirectory()));
     sessions = Lazy.of(() -> Sessions.in(workspace.get(), InstantSource.system()));
     results = Lazy.of(() -> ResultStore.in(workspace.get(), InstantSource.system()));
-    resultSink = ContextTools.resultSink(results);
+    resultSink = ResultTools.sink(results);
     tools = ToolRegistry.of(toolsets(), config.tools(), resultSink);
   }
 
@@ -155,7 +156,8 @@ public final class Homeport implements AutoCloseable {
     toolsets.put(Toolset.MEMORY, List.of(new MemoryTools(memory)));
     toolsets.put(Toolset.FILES, List.of(new FileTools(workspace)));
     toolsets.put(Toolset.PLAN, List.of(new PlanTools(workspace, sessions)));
-    toolsets.put(Toolset.CONTEXT, List.of(new ContextTools(sessions, results, wake())));
+    toolsets.put(
+        Toolset.CONTEXT, List.of(new ContextTools(sessions, wake()), new ResultTools(results)));
     toolsets.put(Toolset.SEARCH, List.of(new SearchTools(workspace, index)));
     return toolsets;
   }

@@ -6,7 +6,6 @@ import dev.homeport.claude.ClaudeRoots;
 import dev.homeport.memory.MemoryStore;
 import dev.homeport.plan.PlanChange;
 import dev.homeport.plan.Plans;
-import dev.homeport.result.ResultStore;
 import dev.homeport.server.tool.schema.RecordJson;
 import dev.homeport.session.Sessions;
 import dev.homeport.workspace.Workspace;
@@ -32,8 +31,6 @@ class ContextToolsTest {
   void open() {
     workspace = Lazy.of(() -> Workspace.open(root));
     sessions = Lazy.of(() -> Sessions.in(workspace.get(), InstantSource.system()));
-    Lazy<ResultStore> results =
-        Lazy.of(() -> ResultStore.in(workspace.get(), InstantSource.system()));
     var wake =
         new WakeReport(
             workspace,
@@ -43,9 +40,9 @@ class ContextToolsTest {
             ClaudeRoots.NONE);
     registry =
         ToolRegistry.of(
-            Map.of(Toolset.CONTEXT, List.of(new ContextTools(sessions, results, wake))),
+            Map.of(Toolset.CONTEXT, List.of(new ContextTools(sessions, wake))),
             ToolRegistry.Selection.ALL,
-            ContextTools.resultSink(results));
+            (_, _) -> new ResultSink.Stored("r-1", ".homeport/results/r-1"));
   }
 
   private ToolResult call(String tool, Map<String, ?> arguments) {
@@ -102,41 +99,6 @@ class ContextToolsTest {
     String wake = call("wake", Map.of("session", "s2")).text();
     int start = wake.indexOf("- `") + 3;
     return wake.substring(start, wake.indexOf('`', start));
-  }
-
-  @Test
-  void storesAResultAndReadsItInParts() {
-    String text = "größe\n".repeat(10_000);
-
-    Map<String, Object> stored = structured(call("result_store", Map.of("text", text)));
-
-    assertThat(stored).containsEntry("lines", 10_000L).containsEntry("masked", 0);
-    Object id = stored.get("id");
-    assertThat(call("result_read", Map.of("id", id)).text())
-        .startsWith("<persisted-output>")
-        .contains((String) stored.get("path"));
-    assertThat(call("result_read", Map.of("id", id, "line", 9_999)).text())
-        .isEqualTo("größe\ngröße\n");
-    assertThat(
-            call("result_read", Map.of("path", stored.get("path"), "line", 1, "limit", 1)).text())
-        .isEqualTo("größe\n[More, 10000 lines and 80000 bytes in all: go on at line 2]\n");
-    assertThat(call("result_read", Map.of("id", id, "offset", 0, "max_bytes", 16)).text())
-        .startsWith("größe\ngröße\n[More");
-    assertThat(call("result_read", Map.of("id", id, "grep", "gr", "limit", 2)).text())
-        .startsWith("1:größe\n2:größe\n[More")
-        .endsWith("go on at line 3]\n");
-    assertThat(call("result_read", Map.of("id", id, "grep", "zz")).text())
-        .isEqualTo("No line has it.\n");
-  }
-
-  @Test
-  void saysWhatIsWrongWithAResult() {
-    assertThat(call("result_read", Map.of("id", "nonsense")).isError()).isTrue();
-    assertThat(call("result_read", Map.of("id", "01K00000000000000000000000")).text())
-        .contains("no stored result");
-    Map<String, Object> image =
-        structured(call("result_store", Map.of("text", "x", "media_type", "image/png")));
-    assertThat(call("result_read", Map.of("id", image.get("id"))).text()).contains("image/png");
   }
 
   @Test

@@ -29,7 +29,7 @@ class PlanToolsTest {
         ToolRegistry.of(
             Map.of(Toolset.PLAN, List.of(new PlanTools(workspace, sessions))),
             ToolRegistry.Selection.ALL,
-            ContextTools.resultSink(
+            ResultTools.sink(
                 Lazy.of(() -> ResultStore.in(workspace.get(), InstantSource.system()))));
   }
 
