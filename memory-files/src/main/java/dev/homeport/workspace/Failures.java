@@ -25,13 +25,21 @@ final class Failures {
       WorkspacePath path, Operation<T, E> operation) throws IOException, E {
     try {
       return operation.run();
-    } catch (WorkspaceException e) {
-      throw e;
-    } catch (FileSystemException e) {
-      throw translate(path, e);
     } catch (IOException e) {
-      throw isFull(e) ? full(e) : e;
+      throw explain(path, e);
     }
+  }
+
+  /// What to throw in place of an error of an operation on a path: itself if it says enough or
+  /// nothing better is known.
+  static IOException explain(WorkspacePath path, IOException error) {
+    return switch (error) {
+      case WorkspaceException told -> told;
+      case FileSystemException e -> translate(path, e);
+      case IOException e when isFull(e) -> full(e);
+      case IOException e when isTooLarge(e) -> tooLarge(e);
+      default -> error;
+    };
   }
 
   private static WorkspaceException translate(WorkspacePath path, FileSystemException e) {
@@ -54,6 +62,9 @@ final class Failures {
   private static WorkspaceException translateReason(WorkspacePath path, FileSystemException e) {
     if (isFull(e)) {
       return full(e);
+    }
+    if (isTooLarge(e)) {
+      return tooLarge(e);
     }
     String reason = String.valueOf(e.getReason());
     if (reason.contains("symbolic link")) {
@@ -79,6 +90,18 @@ final class Failures {
         Kind.NO_SPACE,
         "The disk is full, or over a quota or limit of this process; free some space and try"
             + " again.",
+        e);
+  }
+
+  private static boolean isTooLarge(IOException e) {
+    return String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("file too large");
+  }
+
+  private static WorkspaceException tooLarge(IOException e) {
+    return new WorkspaceException(
+        Kind.NO_SPACE,
+        "The operating system lets this process write no larger file; write less, or raise the"
+            + " limit (ulimit -f).",
         e);
   }
 

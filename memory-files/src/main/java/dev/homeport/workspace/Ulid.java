@@ -30,6 +30,20 @@ public final class Ulid {
     return new String(text);
   }
 
+  /// The time at which an id was made, to the millisecond.
+  ///
+  /// @throws IllegalArgumentException if the text is no id
+  public static Instant timeOf(String id) {
+    if (!isUlid(id)) {
+      throw new IllegalArgumentException("not an id: " + id);
+    }
+    long millis = 0;
+    for (int i = 0; i < TIME_DIGITS; i++) {
+      millis = millis << 5 | DIGITS.indexOf(id.charAt(i));
+    }
+    return Instant.ofEpochMilli(millis);
+  }
+
   /// Whether a text has the form of an id.
   public static boolean isUlid(String text) {
     return text.length() == LENGTH && text.chars().allMatch(c -> DIGITS.indexOf(c) >= 0);

@@ -52,6 +52,12 @@ public final class WorkspaceException extends IOException {
     this.kind = kind;
   }
 
+  /// An error of an open file of a workspace in words for the agent, where it has any; else the
+  /// error itself.
+  public static IOException explain(WorkspacePath path, IOException error) {
+    return Failures.explain(path, error);
+  }
+
   /// Why the operation did not happen.
   public Kind kind() {
     return kind;

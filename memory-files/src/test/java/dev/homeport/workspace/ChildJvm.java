@@ -35,6 +35,15 @@ public final class ChildJvm {
     return start(all);
   }
 
+  /// Starts a main class that may write no file larger than this.
+  public static Process startWithFileLimit(int kibibytes, Class<?> main, String... arguments)
+      throws IOException {
+    // POSIX counts the limit in blocks of 512 bytes.
+    String shell = "ulimit -f " + 2 * kibibytes + " && exec \"$@\"";
+    return start(
+        List.of("sh", "-c", shell, "sh"), System.getProperty("java.class.path"), main, arguments);
+  }
+
   /// Starts a main class as a user without privileges: the one who runs the test or, if that is
   /// root, nobody, for whom the class path is copied to where it can be read.
   public static Process startUnprivileged(Path readable, Class<?> main, String... arguments)
