@@ -2,6 +2,8 @@ package dev.homeport.result;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.homeport.secret.MaskingStream;
+import dev.homeport.secret.SecretAllowList;
 import dev.homeport.workspace.Workspace;
 import dev.homeport.workspace.WorkspaceException;
 import dev.homeport.workspace.WorkspaceException.Kind;
@@ -75,7 +77,7 @@ public final class ResultStore {
     var measure = new Measure(channel);
     int masked = 0;
     if (StoredResult.isText(mediaType)) {
-      var masking = new MaskingStream(measure);
+      var masking = new MaskingStream(measure, SecretAllowList.NONE);
       copy(content, masking);
       masking.finish();
       masked = masking.masked();

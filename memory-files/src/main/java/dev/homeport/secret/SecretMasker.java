@@ -7,14 +7,19 @@ import java.util.Map;
 /// Takes secrets out of text that nobody will read before it is kept.
 ///
 /// Only forms that are hardly ever anything else are recognised (see [SecretKind]); a secret
-/// without such a form stays. Keys of documentation (ending in `EXAMPLE`) and placeholders stay as
-/// well. The time is linear in the length of the text. Thread-safe.
+/// without such a form stays. The examples of documentation and placeholders stay as well. The time
+/// is linear in the length of the text. Thread-safe.
 public final class SecretMasker {
   private SecretMasker() {}
 
   /// Replaces each secret by its mask.
   public static MaskedText mask(String text) {
-    List<SecretScanner.Found> found = new SecretScanner(text).scan();
+    return mask(text, SecretAllowList.NONE);
+  }
+
+  /// Replaces each secret by its mask, except what is allowed.
+  public static MaskedText mask(String text, SecretAllowList allowed) {
+    List<SecretScanner.Found> found = new SecretScanner(text, allowed).scan(0);
     if (found.isEmpty()) {
       return new MaskedText(text, Map.of());
     }
