@@ -65,7 +65,9 @@ final class ResultFacts {
               content.created()));
     } catch (JacksonException e) {
       throw new WorkspaceException(
-          WorkspaceException.Kind.DENIED, path + " is damaged; store the result again.", e);
+          WorkspaceException.Kind.DENIED,
+          path + " is damaged; call the tool that made the result again.",
+          e);
     }
   }
 

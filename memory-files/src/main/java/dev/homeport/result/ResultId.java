@@ -37,6 +37,11 @@ public record ResultId(String text) {
     return new ResultId(name);
   }
 
+  /// When the result was stored, to the millisecond.
+  public Instant created() {
+    return Ulid.timeOf(text);
+  }
+
   @Override
   public String toString() {
     return text;

@@ -1,6 +1,5 @@
 package dev.homeport.result;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
@@ -11,9 +10,6 @@ import java.util.Arrays;
 /// Reads parts of one stored file, never more of it at once than asked for. Not thread-safe.
 final class ResultReader implements AutoCloseable {
   private static final int BUFFER_BYTES = 64 * 1_024;
-  private static final int LONGEST_MATCHED_LINE = 64 * 1_024;
-  private static final int SHOWN_BEFORE_MATCH = 100;
-  private static final int SHOWN_OF_LINE = 400;
 
   private final FileChannel channel;
   private final long size;
@@ -79,28 +75,16 @@ final class ResultReader implements AutoCloseable {
 
   /// The lines from a line on that contain a literal.
   ResultSlice grep(String literal, long firstLine, int limit) throws IOException {
-    var matches = new StringBuilder();
-    String needle = new String(literal.getBytes(UTF_8), ISO_8859_1);
-    long line = firstLine;
-    long offset = offsetOf(firstLine);
-    int found = 0;
-    while (offset < size && found < limit) {
-      byte[] bytes = bytes(offset, LONGEST_MATCHED_LINE);
-      String text = new String(bytes, ISO_8859_1);
-      int end = text.indexOf('\n');
-      String content = end < 0 ? text : text.substring(0, end);
-      int at = content.indexOf(needle);
-      if (at >= 0) {
-        matches.append(line).append(':').append(shown(content, at)).append('\n');
-        found++;
-      }
-      offset = end < 0 ? offsetAfterLine(offset + bytes.length) : offset + end + 1;
-      line++;
-    }
-    return new ResultSlice(matches.toString(), offset, line, offset < size);
+    return new LiteralSearch(this, literal, limit).from(firstLine, offsetOf(firstLine));
   }
 
-  private long offsetAfterLine(long offset) throws IOException {
+  /// How many bytes there are.
+  long size() {
+    return size;
+  }
+
+  /// Where the line after the one that goes on at an offset begins.
+  long offsetAfterLine(long offset) throws IOException {
     long at = offset;
     while (at < size) {
       byte[] bytes = bytes(at, BUFFER_BYTES);
@@ -112,14 +96,6 @@ final class ResultReader implements AutoCloseable {
       }
     }
     return at;
-  }
-
-  private static String shown(String line, int match) {
-    int start = Math.max(0, match - SHOWN_BEFORE_MATCH);
-    int end = Math.min(line.length(), start + SHOWN_OF_LINE);
-    byte[] bytes = line.substring(start, end).getBytes(ISO_8859_1);
-    String text = Utf8.decodeTail(Arrays.copyOf(bytes, Utf8.completeLength(bytes, bytes.length)));
-    return (start > 0 ? "…" : "") + text.stripTrailing() + (end < line.length() ? "…" : "");
   }
 
   @Override

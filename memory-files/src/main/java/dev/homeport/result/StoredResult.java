@@ -2,6 +2,9 @@ package dev.homeport.result;
 
 import dev.homeport.workspace.WorkspacePath;
 import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
 /// What is known about a stored result.
 ///
@@ -24,16 +27,23 @@ public record StoredResult(
     String origin,
     int masked,
     Instant created) {
+  private static final List<String> BINARY_TYPES =
+      List.of("image/", "audio/", "video/", "font/", "model/");
+  private static final Set<String> BINARY_SUBTYPES =
+      Set.of("octet-stream", "zip", "gzip", "zstd", "x-tar", "x-7z-compressed", "pdf", "wasm");
+
   /// Whether the content is text, so that it was masked and can be read by line.
   public boolean isText() {
     return isText(mediaType);
   }
 
+  /// Everything but the well-known binary types: what is not masked must be known to hold no text.
   static boolean isText(String mediaType) {
-    return mediaType.startsWith("text/")
-        || mediaType.startsWith("application/json")
-        || mediaType.startsWith("application/xml")
-        || mediaType.endsWith("+json")
-        || mediaType.endsWith("+xml");
+    String type = mediaType.toLowerCase(Locale.ROOT);
+    int end = type.indexOf(';');
+    String essence = end < 0 ? type.strip() : type.substring(0, end).strip();
+    return essence.endsWith("+xml")
+        || (BINARY_TYPES.stream().noneMatch(essence::startsWith)
+            && !BINARY_SUBTYPES.contains(essence.substring(essence.indexOf('/') + 1)));
   }
 }

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -32,11 +33,11 @@ class ResultStoreTest {
   ResultStore results;
 
   @BeforeEach
-  void open() throws IOException {
+  void open() throws Exception {
     results = ResultStore.in(Workspace.open(root), CLOCK);
   }
 
-  private StoredResult store(String text) throws IOException {
+  private StoredResult store(String text) throws Exception {
     return results.store(text, "text/plain", "execute bash");
   }
 
@@ -47,7 +48,7 @@ class ResultStoreTest {
   }
 
   @Test
-  void keepsTheContentAndWhatIsKnownAboutIt() throws IOException {
+  void keepsTheContentAndWhatIsKnownAboutIt() throws Exception {
     StoredResult result = store("one\ntwo");
 
     assertThat(root.resolve(result.path().toString())).hasContent("one\ntwo");
@@ -61,7 +62,7 @@ class ResultStoreTest {
   }
 
   @Test
-  void masksTextAndNamesTheDigestOfWhatIsStored() throws IOException {
+  void masksTextAndNamesTheDigestOfWhatIsStored() throws Exception {
     StoredResult result = store("token " + TOKEN + "\n");
 
     assertThat(result.masked()).isEqualTo(1);
@@ -72,7 +73,7 @@ class ResultStoreTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 40_000, 65_500, 65_536, 130_000})
-  void masksSecretsWhereverTheStreamIsCut(int before) throws IOException {
+  void masksSecretsWhereverTheStreamIsCut(int before) throws Exception {
     String key =
         "-----BEGIN " + "PRIVATE KEY-----\n" + "QUJD\n".repeat(400) + "-----END PRIVATE KEY-----";
     String text =
@@ -87,7 +88,7 @@ class ResultStoreTest {
   }
 
   @Test
-  void keepsBinaryContentAsItIs() throws IOException {
+  void keepsBinaryContentAsItIs() throws Exception {
     var bytes = new byte[200_000];
     new Random(1).nextBytes(bytes);
 
@@ -98,7 +99,7 @@ class ResultStoreTest {
   }
 
   @Test
-  void readsLinesAndSaysWhereToGoOn() throws IOException {
+  void readsLinesAndSaysWhereToGoOn() throws Exception {
     StoredResult result = store(numbered(20_000));
 
     ResultSlice slice = results.readLines(result.id(), 9_999, 3, 10_000);
@@ -113,7 +114,7 @@ class ResultStoreTest {
   }
 
   @Test
-  void readsALongLineInPieces() throws IOException {
+  void readsALongLineInPieces() throws Exception {
     StoredResult result = store("ä".repeat(100) + "\nend");
 
     ResultSlice first = results.readLines(result.id(), 1, 1, 31);
@@ -125,7 +126,7 @@ class ResultStoreTest {
   }
 
   @Test
-  void findsLiteralsAndShowsLongLinesInPart() throws IOException {
+  void findsLiteralsAndShowsLongLinesInPart() throws Exception {
     StoredResult result =
         store("größe 1\nother\n" + "x".repeat(200_000) + "\n" + "y".repeat(900) + " größe 2\n");
 
@@ -140,7 +141,103 @@ class ResultStoreTest {
   }
 
   @Test
-  void previewsHeadAndTail() throws IOException {
+  void findsALiteralWhereverItStandsInALongLine() throws Exception {
+    String line = "x".repeat(65_530) + "needle" + "y".repeat(10 << 20);
+    StoredResult result = store("first\n" + line + "needle\nlast needle");
+
+    assertThat(results.grep(result.id(), "needle", 1, 10).text().lines())
+        .satisfiesExactly(
+            found -> assertThat(found).startsWith("2:…xxx").contains("xneedley").endsWith("y…"),
+            found -> assertThat(found).isEqualTo("3:last needle"));
+    assertThat(results.grep(result.id(), "needle", 3, 1))
+        .isEqualTo(new ResultSlice("3:last needle\n", result.bytes(), 4, false));
+  }
+
+  @Test
+  void findsTheSameLinesAsASimpleSearch() throws Exception {
+    var random = new Random(7);
+    for (int round = 0; round < 30; round++) {
+      var text = new StringBuilder();
+      while (text.length() < 200_000) {
+        text.append("ab".repeat(random.nextInt(400))).append(random.nextBoolean() ? "\n" : "c");
+      }
+      StoredResult result = store(text.toString());
+      String literal = random.nextBoolean() ? "abcab" : "bcc";
+      String[] lines = text.toString().split("\n", -1);
+      List<Integer> expected =
+          IntStream.range(0, lines.length)
+              .filter(i -> lines[i].contains(literal))
+              .mapToObj(i -> i + 1)
+              .limit(1_000)
+              .toList();
+
+      String found = results.grep(result.id(), literal, 1, 1_000).text();
+
+      assertThat(found.lines().map(line -> Integer.valueOf(line.substring(0, line.indexOf(':')))))
+          .as("round %d", round)
+          .isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void refusesASearchThatCanFindNothing() throws Exception {
+    StoredResult result = store("one\ntwo\n");
+
+    assertThatThrownBy(() -> results.grep(result.id(), "one\ntwo", 1, 10))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("part of one line");
+    assertThatThrownBy(() -> results.grep(result.id(), "one", 1, 1_001))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void keepsCarriageReturnsInvalidBytesAndAMissingLastNewline() throws Exception {
+    byte[] bytes = {
+      'a', '\r', '\n', (byte) 0xFF, (byte) 0xC3, '\r', '\n', (byte) 0xE2, (byte) 0x82
+    };
+
+    StoredResult result = results.store(new ByteArrayInputStream(bytes), "text/plain", "x");
+
+    assertThat(root.resolve(result.path().toString())).hasBinaryContent(bytes);
+    assertThat(result.lines()).isEqualTo(3);
+    assertThat(result.sha256()).isEqualTo(Sha256.hex(bytes));
+    assertThat(results.readLines(result.id(), 1, 9, 100).text())
+        .isEqualTo("a\r\n\uFFFD\uFFFD\r\n\uFFFD");
+    assertThat(results.grep(result.id(), "a", 1, 9).text()).isEqualTo("1:a\n");
+  }
+
+  @Test
+  void masksAllButTheWellKnownBinaryTypes() throws Exception {
+    for (String type : List.of("application/yaml", "TEXT/x", "image/svg+xml", "application/x-sh")) {
+      assertThat(results.store(TOKEN, type, "x").masked()).as(type).isEqualTo(1);
+    }
+    for (String type : List.of("image/png", "Application/Octet-Stream", "application/pdf; v=1")) {
+      assertThat(results.store(TOKEN, type, "x").masked()).as(type).isZero();
+    }
+  }
+
+  @Test
+  void masksAndCutsTheOrigin() throws Exception {
+    StoredResult result = results.store("x", "text/plain", "curl " + TOKEN + " y".repeat(90_000));
+
+    assertThat(results.find(result.id())).contains(result);
+    assertThat(result.origin()).startsWith("curl [masked github-token]").hasSize(500);
+    assertThatThrownBy(() -> results.store("x", "y".repeat(128), "z"))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void saysThatAResultWasChangedByHand() throws Exception {
+    StoredResult result = store("content");
+    Files.writeString(root.resolve(result.path().toString()), "other content");
+
+    assertThatThrownBy(() -> results.readBytes(result.id(), 0, 100))
+        .isInstanceOf(WorkspaceException.class)
+        .hasMessageContaining("was changed after it was stored");
+  }
+
+  @Test
+  void previewsHeadAndTail() throws Exception {
     StoredResult result = store(numbered(6_000));
 
     String preview = results.preview(result);
@@ -157,7 +254,7 @@ class ResultStoreTest {
   }
 
   @Test
-  void leavesNothingBehindWhenTheSourceFails() throws IOException {
+  void leavesNothingBehindWhenTheSourceFails() throws Exception {
     var broken =
         new InputStream() {
           @Override

@@ -20,16 +20,9 @@ record ResultTexts(ResultStore store, StoredResult stored) {
 
   /// The result that an agent named by its id or path.
   ///
-  /// @throws WorkspaceException of kind `NOT_FOUND` if there is none
+  /// @throws WorkspaceException of kind `NOT_FOUND` if there is none (any more)
   static ResultTexts of(ResultStore store, String named) throws IOException {
-    ResultId id = ResultId.parse(named);
-    StoredResult stored =
-        store
-            .find(id)
-            .orElseThrow(() ->
-                new WorkspaceException(
-                    WorkspaceException.Kind.NOT_FOUND, "There is no stored result " + id + "."));
-    return new ResultTexts(store, stored);
+    return new ResultTexts(store, store.get(ResultId.parse(named)));
   }
 
   /// What an agent is told of a result that is no text.
