@@ -45,8 +45,6 @@ final class FactWriter {
         }
       } else if (old.isEmpty() && change.expectedSha256() != null) {
         throw MemoryChanges.missingPrecondition(topic);
-      } else if (old.isEmpty()) {
-        MemoryChanges.requireRoom(tree, limits);
       }
       var journal =
           new FactJournal(
@@ -58,7 +56,19 @@ final class FactWriter {
           isSame
               ? RememberOutcome.Status.UNCHANGED
               : old.isPresent() ? RememberOutcome.Status.UPDATED : RememberOutcome.Status.CREATED;
+      requireRoom(tree, journal, old.map(content -> content.length));
       return write(tree, journal, status, change);
+    }
+  }
+
+  /// @param old the bytes of the topic file that is there now
+  private void requireRoom(MemoryTree tree, FactJournal journal, Optional<Integer> old)
+      throws IOException, RefusedException {
+    int topic = Utf8.encode(journal.topic()).length;
+    if (old.isPresent()) {
+      MemoryChanges.requireGrowth(tree, topic - old.get(), limits);
+    } else {
+      MemoryChanges.requireRoom(tree, topic + Utf8.encode(journal.indexLine()).length + 1, limits);
     }
   }
 

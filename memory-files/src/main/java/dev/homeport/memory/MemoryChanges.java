@@ -39,10 +39,11 @@ final class MemoryChanges {
         if (stale.isPresent()) {
           return stale.get();
         }
+        requireGrowth(path.tree(), content.length - old.length, limits);
       } else if (change.expectedSha256() != null) {
         throw missingPrecondition(path);
       } else {
-        requireRoom(path.tree(), limits);
+        requireRoom(path.tree(), content.length, limits);
       }
       return write(path, old, content, created, change);
     }
@@ -55,7 +56,8 @@ final class MemoryChanges {
 
   MemoryOutcome edit(MemoryPath path, String missing, Change change, Edit edit)
       throws IOException, InterruptedException, RefusedException {
-    try (var _ = lock(path)) {
+    // Counting the bytes of the tree and adding some is a single step, where they can matter.
+    try (var _ = limits.isTreeBytesTighter() ? lock(path, path.tree().top()) : lock(path)) {
       if (path.stat().filter(FileInfo::isFile).isEmpty()) {
         throw new RefusedException(missing);
       }
@@ -68,6 +70,7 @@ final class MemoryChanges {
           edit.apply(Utf8.decode(old).orElseThrow(() -> MemoryView.unsupported(path)));
       byte[] content = Utf8.encode(edited.content());
       requireSize(path, content, limits);
+      requireGrowth(path.tree(), content.length - old.length, limits);
       return write(path, old, content, edited.answer(), change);
     }
   }
@@ -125,7 +128,7 @@ final class MemoryChanges {
           "Error: The directory %s cannot be moved between the project's and the user's memory; rename its files one by one."
               .formatted(from));
     }
-    requireRoom(to.tree(), limits);
+    requireRoom(to.tree(), found.bytes(), limits);
     to.write(null, from.read(MemoryView.MOST_BYTES), change);
     from.versions().delete(from.file(), change.author());
   }
@@ -170,12 +173,34 @@ final class MemoryChanges {
     }
   }
 
-  static void requireRoom(MemoryTree tree, MemoryLimits limits)
+  /// Refuses one more file of this size in a full tree.
+  static void requireRoom(MemoryTree tree, long bytes, MemoryLimits limits)
       throws IOException, RefusedException {
-    if (tree.countFiles(limits.files()) >= limits.files()) {
+    MemoryTree.Usage usage = tree.usage(limits.files());
+    if (usage.files() >= limits.files()) {
       throw new RefusedException(
           "Error: %s holds %,d files, which is the most; merge or delete some first."
               .formatted(tree.name(), limits.files()));
+    }
+    requireBytes(tree, usage, bytes, limits);
+  }
+
+  /// Refuses that a file grows in a full tree. The tree need not be looked at while each file keeps
+  /// to its own limit.
+  static void requireGrowth(MemoryTree tree, long bytes, MemoryLimits limits)
+      throws IOException, RefusedException {
+    if (bytes > 0 && limits.isTreeBytesTighter()) {
+      requireBytes(tree, tree.usage(Integer.MAX_VALUE), bytes, limits);
+    }
+  }
+
+  private static void requireBytes(
+      MemoryTree tree, MemoryTree.Usage usage, long added, MemoryLimits limits)
+      throws RefusedException {
+    if (usage.bytes() + added > limits.treeBytes()) {
+      throw new RefusedException(
+          "Error: %s would hold %,d bytes, but may hold at most %,d; shorten or delete some first."
+              .formatted(tree.name(), usage.bytes() + added, limits.treeBytes()));
     }
   }
 

@@ -31,19 +31,34 @@ record MemoryTree(String name, Workspace workspace, WorkspacePath base) {
         .toList();
   }
 
-  /// How many files there are, hidden ones and those in `node_modules` included; stops at a limit.
-  int countFiles(int limit) throws IOException {
-    return workspace.stat(base).isEmpty() ? 0 : countFiles(base, limit);
+  /// How much there is, hidden files and those in `node_modules` included.
+  ///
+  /// @param files the number of files, or the limit at which counting stopped
+  /// @param bytes of these files
+  record Usage(int files, long bytes) {
+    private static final Usage NONE = new Usage(0, 0);
+
+    private Usage plus(Usage other) {
+      return new Usage(files + other.files, bytes + other.bytes);
+    }
   }
 
-  private int countFiles(WorkspacePath directory, int limit) throws IOException {
-    int count = 0;
+  Usage usage(int limit) throws IOException {
+    return workspace.stat(base).isEmpty() ? Usage.NONE : usage(base, limit);
+  }
+
+  private Usage usage(WorkspacePath directory, int limit) throws IOException {
+    Usage usage = Usage.NONE;
     for (FileInfo info : workspace.list(directory)) {
-      if (count >= limit) {
+      if (usage.files >= limit) {
         break;
       }
-      count += info.isDirectory() ? countFiles(info.path(), limit - count) : 1;
+      usage =
+          usage.plus(
+              info.isDirectory()
+                  ? usage(info.path(), limit - usage.files)
+                  : new Usage(1, info.bytes()));
     }
-    return count;
+    return usage;
   }
 }

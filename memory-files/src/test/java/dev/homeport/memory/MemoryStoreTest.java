@@ -100,7 +100,7 @@ class MemoryStoreTest {
     void holdsToItsQuota() throws Exception {
       var small =
           new MemoryFixture(
-              temporary.resolve("small"), new MemoryLimits(10, 2, 16_000, 200, 25_000));
+              temporary.resolve("small"), new MemoryLimits(10, 2, 20, 16_000, 200, 25_000));
 
       assertThat(small.refused(make("/memories/a", "ü".repeat(6))))
           .isEqualTo(
