@@ -125,7 +125,8 @@ public final class FileTools {
             : precondition(args.expectedSha256());
     WorkspacePath path = path(args.path());
     int links = HardLinks.of(workspace.get(), path);
-    return changed(path, links, files().write(path, args.content(), precondition));
+    return SecretWarnings.of("content", args.content())
+        .in(changed(path, links, files().write(path, args.content(), precondition)));
   }
 
   private static Precondition precondition(@Nullable String expectedSha256) {
@@ -192,7 +193,9 @@ public final class FileTools {
   ToolResult edit(EditArgs args) throws IOException, InterruptedException {
     WorkspacePath path = path(args.path());
     int links = HardLinks.of(workspace.get(), path);
-    return changed(path, links, change(args, path));
+    List<EditItem> edits = Objects.requireNonNullElse(args.edits(), List.of());
+    return SecretWarnings.ofEach("edit", edits.stream().map(EditItem::newText).toList())
+        .in(changed(path, links, change(args, path)));
   }
 
   private ToolResult changed(WorkspacePath path, int linksBefore, FileOutcome outcome)

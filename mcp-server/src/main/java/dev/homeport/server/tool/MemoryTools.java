@@ -73,6 +73,12 @@ public final class MemoryTools {
       };
     }
 
+    SecretWarnings warnings() {
+      return SecretWarnings.of("file_text", fileText)
+          .and("new_str", newStr)
+          .and("insert_text", insertText);
+    }
+
     private <T> T need(String name, @Nullable T value) {
       if (value == null) {
         throw new IllegalArgumentException(
@@ -108,7 +114,10 @@ public final class MemoryTools {
     var change = new Change(args.expectedSha256(), args.reason());
     return switch (store.get().run(args.toCommand(), change)) {
       case MemoryOutcome.Done(var text, var file) ->
-          file.map(facts -> withFacts(ToolResult.text(text), facts)).orElse(ToolResult.text(text));
+          args.warnings()
+              .inMeta(
+                  file.map(facts -> withFacts(ToolResult.text(text), facts))
+                      .orElse(ToolResult.text(text)));
       case MemoryOutcome.Picture picture ->
           withFacts(ToolResult.text(picture.text()), picture.file())
               .withImages(new ToolResult.Image(picture.base64(), picture.mediaType()));
@@ -156,7 +165,10 @@ public final class MemoryTools {
     MemoryScope scope = Objects.requireNonNullElse(args.scope(), MemoryScope.PROJECT);
     var change = new Change(args.expectedSha256(), null);
     return switch (store.get().remember(scope, fact, change)) {
-      case Remembered remembered -> remembered(remembered);
+      case Remembered remembered ->
+          SecretWarnings.of("description", args.description())
+              .and("body", args.body())
+              .in(remembered(remembered));
       case Conflict(var topic, var content) ->
           withFacts(
               ToolResult.error(

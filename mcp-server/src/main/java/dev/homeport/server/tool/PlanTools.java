@@ -130,6 +130,14 @@ public final class PlanTools {
       };
     }
 
+    String written() {
+      return String.join(
+          "\n",
+          Objects.requireNonNullElse(text, ""),
+          Objects.requireNonNullElse(reason, ""),
+          String.join("\n", Objects.requireNonNullElse(items, List.of())));
+    }
+
     private <T> T given(@Nullable T value, String name) {
       if (value == null) {
         throw new IllegalArgumentException(
@@ -155,8 +163,9 @@ public final class PlanTools {
       int phases,
       int phasesComplete,
       int items,
-      int itemsDone) {
-    static PlanState of(PlanFile file, boolean created) {
+      int itemsDone,
+      @Nullable String warning) {
+    static PlanState of(PlanFile file, boolean created, String warning) {
       PlanCounts counts = file.plan().counts();
       return new PlanState(
           file.path().toString(),
@@ -165,7 +174,8 @@ public final class PlanTools {
           counts.phases(),
           counts.phasesComplete(),
           counts.items(),
-          counts.itemsDone());
+          counts.itemsDone(),
+          warning.isEmpty() ? null : warning);
     }
   }
 
@@ -193,7 +203,11 @@ public final class PlanTools {
         chosen.bind();
         String text =
             "%s%s\nsha256 %s".formatted(created ? "Made " : "", state(file), file.sha256());
-        yield ToolResult.structured(text, PlanState.of(file, created));
+        var warnings =
+            SecretWarnings.ofEach(
+                "operation", args.operations().stream().map(Operation::written).toList());
+        yield warnings.in(
+            ToolResult.structured(text, PlanState.of(file, created, warnings.line())));
       }
       case PlanOutcome.Stale(var current) -> stale(chosen.path(), current);
       case PlanOutcome.Rejected(var problem) -> ToolResult.error(problem);
@@ -243,13 +257,9 @@ public final class PlanTools {
     String source = Objects.requireNonNullElse(args.source(), "");
     Notes.Noted noted =
         Notes.in(workspace.get(), InstantSource.system()).add(chosen.path(), args.text(), source);
-    String warning =
-        noted.secrets() == 0
-            ? ""
-            : "\nWarning: it seems to hold a secret (%d found); take it out with edit_file."
-                .formatted(noted.secrets());
-    return ToolResult.text(
-        "Noted in %s.%s\nsha256 %s".formatted(noted.path(), warning, noted.sha256()));
+    return SecretWarnings.of("text", args.text())
+        .and("source", args.source())
+        .in(ToolResult.text("Noted in %s.\nsha256 %s".formatted(noted.path(), noted.sha256())));
   }
 
   private Plans plans() throws IOException, InterruptedException {
