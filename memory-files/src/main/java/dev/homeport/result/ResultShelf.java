@@ -87,7 +87,7 @@ final class ResultShelf {
       total -= entry.getValue().bytes();
     }
     if (count > limits.results() || total > limits.storeBytes()) {
-      throw full(slots.size());
+      throw full();
     }
     for (Slot slot : going) {
       remove(slot);
@@ -102,11 +102,11 @@ final class ResultShelf {
     return created.isBefore(now.minus(Duration.ofDays(limits.days())));
   }
 
-  private WorkspaceException full(int results) {
+  private WorkspaceException full() {
     return new WorkspaceException(
         Kind.NO_SPACE,
-        "The store of results is full: it may hold %,d results of %,d bytes in all, and the %,d in it are less than an hour old or too few to help. Nothing was stored; store less, or try again in an hour."
-            .formatted(limits.results(), limits.storeBytes(), results));
+        "The store of results is full: it may hold %,d results of %,d bytes in all, and too much in it is less than an hour old, which is never removed. Nothing was stored; store less, or try again in an hour."
+            .formatted(limits.results(), limits.storeBytes()));
   }
 
   private SortedMap<String, Slot> slots() throws IOException {
