@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.homeport.server.tool.ToolRegistry;
 import dev.homeport.server.tool.ToolResult;
 import dev.homeport.server.tool.Toolset;
+import dev.homeport.workspace.Durability;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -73,7 +74,8 @@ final class AttackGround implements AutoCloseable {
             new ServerConfig(
                 workspace,
                 new ToolRegistry.Selection(
-                    EnumSet.complementOf(EnumSet.of(Toolset.SANDBOX)), false)),
+                    EnumSet.complementOf(EnumSet.of(Toolset.SANDBOX)), false),
+                Durability.FULL),
             new UserDirectories(home, home.resolve("cache"), home.resolve("state")));
   }
 

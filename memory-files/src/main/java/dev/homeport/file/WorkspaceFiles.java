@@ -1,5 +1,6 @@
 package dev.homeport.file;
 
+import dev.homeport.text.UnifiedDiff;
 import dev.homeport.text.Utf8;
 import dev.homeport.version.Author;
 import dev.homeport.version.Versions;
@@ -28,9 +29,6 @@ public final class WorkspaceFiles {
   /// The most bytes that a file may have to be written or edited.
   public static final int MOST_WRITTEN = 10 * 1024 * 1024;
 
-  private static final WorkspacePath MEMORY =
-      new WorkspacePath(List.of(Workspace.OWN_DIRECTORY, "memory"));
-
   private final Workspace workspace;
   private final Versions versions;
 
@@ -55,7 +53,7 @@ public final class WorkspaceFiles {
   public FileOutcome write(WorkspacePath path, String text, Precondition precondition)
       throws IOException, InterruptedException {
     byte[] content = Utf8.encode(text);
-    requireChangeable(path);
+    Versions.requireChangeable(path);
     requireSize(path, content);
     try (var _ = workspace.lock(List.of(path))) {
       Optional<byte[]> old = current(path);
@@ -81,7 +79,7 @@ public final class WorkspaceFiles {
   public FileOutcome edit(
       WorkspacePath path, List<Replacement> edits, Precondition precondition, boolean isDryRun)
       throws IOException, InterruptedException {
-    requireChangeable(path);
+    Versions.requireChangeable(path);
     try (var _ = isDryRun ? null : workspace.lock(List.of(path))) {
       byte[] old = workspace.read(path, MOST_WRITTEN);
       Optional<FileOutcome> conflict = conflict(path, Optional.of(old), precondition, old);
@@ -122,8 +120,8 @@ public final class WorkspaceFiles {
   /// @param precondition about what is moved; on content for files only
   public FileOutcome move(WorkspacePath from, WorkspacePath to, Precondition precondition)
       throws IOException, InterruptedException {
-    requireChangeable(from);
-    requireChangeable(to);
+    Versions.requireChangeable(from);
+    Versions.requireChangeable(to);
     try (var _ = workspace.lockAll()) {
       Optional<FileOutcome> conflict = entryConflict(from, precondition);
       if (conflict.isPresent()) {
@@ -151,7 +149,7 @@ public final class WorkspaceFiles {
   /// @param isRecursive whether a directory that is not empty may go with all below it
   public FileOutcome delete(WorkspacePath path, Precondition precondition, boolean isRecursive)
       throws IOException, InterruptedException {
-    requireChangeable(path);
+    Versions.requireChangeable(path);
     try (var _ = workspace.lockAll()) {
       Optional<FileOutcome> conflict = entryConflict(path, precondition);
       if (conflict.isPresent()) {
@@ -220,19 +218,6 @@ public final class WorkspaceFiles {
   private static FileOutcome done(
       FileOutcome.Status status, WorkspacePath path, byte[] content, String diff) {
     return new FileOutcome.Done(status, Optional.of(FileFacts.of(path, content)), diff);
-  }
-
-  private static void requireChangeable(WorkspacePath path) throws WorkspaceException {
-    boolean isMemory = path.startsWith(MEMORY) && !path.equals(MEMORY);
-    boolean isJournal = isMemory && path.name().startsWith(Workspace.OWN_DIRECTORY);
-    // Whatever its case: on some file systems .HOMEPORT is the same directory.
-    boolean isOwn =
-        !path.isRoot() && path.segments().getFirst().equalsIgnoreCase(Workspace.OWN_DIRECTORY);
-    if (isOwn && (!isMemory || isJournal)) {
-      throw new WorkspaceException(
-          Kind.PROTECTED,
-          path + " belongs to Homeport; of .homeport/ only files below memory/ can be changed.");
-    }
   }
 
   private static void requireSize(WorkspacePath path, byte[] content) throws WorkspaceException {

@@ -9,9 +9,12 @@ import org.jspecify.annotations.Nullable;
 /// @param actor the principal, such as the user of the operating system
 /// @param session the session, if the change belongs to one
 /// @param tool the tool or command that makes the change
-/// @param reason why, in the words of who asked for it
+/// @param reason why, in the words of who asked for it; only the first [#MOST_CHARACTERS] are kept
 public record Author(
     String actor, @Nullable String session, @Nullable String tool, @Nullable String reason) {
+  /// The longest reason that is kept.
+  public static final int MOST_CHARACTERS = 1_000;
+
   /// The author of what the running call changes.
   public static final ScopedValue<Author> CURRENT = ScopedValue.newInstance();
 
@@ -21,6 +24,13 @@ public record Author(
   /// The author bound to the running call, else the user of the operating system.
   public static Author current() {
     return CURRENT.orElse(new Author(System.getProperty("user.name"), null, null, null));
+  }
+
+  /// Cuts a reason that is too long.
+  public Author {
+    if (reason != null && reason.length() > MOST_CHARACTERS) {
+      reason = reason.substring(0, MOST_CHARACTERS) + "…";
+    }
   }
 
   /// The same author with a reason, unless that is null.

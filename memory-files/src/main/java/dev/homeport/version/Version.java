@@ -40,7 +40,9 @@ public record Version(
     /// It was seen with a content that somebody else gave it.
     FOUND,
     /// It was seen to be gone, by somebody else's hand.
-    MISSED
+    MISSED,
+    /// Contents of it were taken out of the history.
+    REDACTED
   }
 
   /// What the file contained before, if that is known.

@@ -16,9 +16,14 @@ final class VersionIndex implements VersionSegment.Reader {
   private final Map<WorkspacePath, Version> latest = new HashMap<>();
   private final Map<String, Location> contents = new ConcurrentHashMap<>();
 
+  private long bytes;
+
   @Override
   public void change(Version version) {
     versions.add(version);
+    if (version.operation() == Version.Operation.REDACTED) {
+      return;
+    }
     latest.put(version.path(), version);
     if (version.from() != null) {
       latest.remove(version.from());
@@ -27,12 +32,24 @@ final class VersionIndex implements VersionSegment.Reader {
 
   @Override
   public void content(Snapshot content, Location location) {
-    contents.put(content.sha256(), location);
+    if (contents.put(content.sha256(), location) == null) {
+      bytes += content.bytes();
+    }
   }
 
   /// All versions, the oldest first.
   List<Version> versions() {
     return versions;
+  }
+
+  /// How many bytes all contents have.
+  long bytes() {
+    return bytes;
+  }
+
+  /// The version of an id.
+  Optional<Version> find(String id) {
+    return versions.stream().filter(version -> version.id().equals(id)).findFirst();
   }
 
   /// The last version of a file under the path it has now.

@@ -25,9 +25,9 @@ final class VersionSegment {
 
   /// Takes entries as they are read.
   interface Reader {
-    void change(Version version);
+    void change(Version version) throws IOException;
 
-    void content(Snapshot content, Location location);
+    void content(Snapshot content, Location location) throws IOException;
   }
 
   /// Where the bytes of a content are.

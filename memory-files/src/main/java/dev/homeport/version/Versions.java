@@ -27,6 +27,8 @@ public final class Versions {
   /// The most files that can be deleted or moved at once.
   public static final int MOST_FILES = 10_000;
 
+  private static final WorkspacePath MEMORY =
+      new WorkspacePath(List.of(Workspace.OWN_DIRECTORY, "memory"));
   private static final int KEPT_AT_ONCE = 8 * 1_024 * 1_024;
   private static final ConcurrentMap<Path, Versions> INSTANCES = new ConcurrentHashMap<>();
 
@@ -43,13 +45,38 @@ public final class Versions {
     Versions known = INSTANCES.get(workspace.root());
     return known != null && known.workspace.durability() == workspace.durability()
         ? known
-        : open(workspace, InstantSource.system());
+        : open(workspace, InstantSource.system(), Retention.DEFAULT);
   }
 
-  static Versions open(Workspace workspace, InstantSource clock) throws WorkspaceException {
-    var opened = new Versions(workspace, new VersionLog(workspace, clock));
+  /// The same, from now on with other limits than those of [Retention#DEFAULT] in this process.
+  public static Versions of(Workspace workspace, Retention retention) throws WorkspaceException {
+    return open(workspace, InstantSource.system(), retention);
+  }
+
+  static Versions open(Workspace workspace, InstantSource clock, Retention retention)
+      throws WorkspaceException {
+    var opened = new Versions(workspace, new VersionLog(workspace, clock, retention));
     INSTANCES.put(workspace.root(), opened);
     return opened;
+  }
+
+  /// Refuses the paths that belong to Homeport: below [Workspace#OWN_DIRECTORY] only files in
+  /// `memory/` can be changed, and of these not its journal.
+  public static void requireChangeable(WorkspacePath path) throws WorkspaceException {
+    boolean isMemory = path.startsWith(MEMORY) && !path.equals(MEMORY);
+    boolean isJournal = isMemory && path.name().startsWith(Workspace.OWN_DIRECTORY);
+    // Whatever its case: on some file systems .HOMEPORT is the same directory.
+    boolean isOwn =
+        !path.isRoot() && path.segments().getFirst().equalsIgnoreCase(Workspace.OWN_DIRECTORY);
+    if (isOwn && (!isMemory || isJournal)) {
+      throw new WorkspaceException(
+          Kind.PROTECTED,
+          path + " belongs to Homeport; of .homeport/ only files below memory/ can be changed.");
+    }
+  }
+
+  VersionLog log() {
+    return log;
   }
 
   /// Writes a whole file, making its directories if they are missing.

@@ -73,6 +73,11 @@ public final class ProcessLocks {
         file.toAbsolutePath().normalize(), path -> new ProcessLocks(path, opener));
   }
 
+  /// Whether a file is the lock file of locks in this process.
+  static boolean isLockFile(Path file) {
+    return INSTANCES.containsKey(file.toAbsolutePath().normalize());
+  }
+
   private static FileChannel open(Path file) throws IOException {
     Files.createDirectories(
         Objects.requireNonNull(file.toAbsolutePath().getParent()),

@@ -380,13 +380,13 @@ public final class Workspace {
         });
   }
 
-  /// Refuses the root, and the lock file with what holds it: opening that would drop all locks.
-  private static void requireUsable(WorkspacePath path) throws WorkspaceException {
+  /// Refuses the root, and lock files with what holds them: opening one would drop all its locks.
+  private void requireUsable(WorkspacePath path) throws WorkspaceException {
     if (path.isRoot()) {
       throw new WorkspaceException(
           Kind.BAD_PATH, "The workspace root is not a file and cannot be changed.");
     }
-    if (LOCK.startsWith(path)) {
+    if (LOCK.startsWith(path) || ProcessLocks.isLockFile(root.resolve(path.toString()))) {
       throw new WorkspaceException(Kind.PROTECTED, path + " belongs to Homeport.");
     }
   }

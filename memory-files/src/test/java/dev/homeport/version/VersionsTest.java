@@ -32,8 +32,8 @@ class VersionsTest {
   @BeforeEach
   void open() throws IOException {
     workspace = Workspace.open(root, Durability.FULL);
-    versions = Versions.open(workspace, () -> NOW);
-    log = new VersionLog(workspace, () -> NOW);
+    versions = Versions.open(workspace, () -> NOW, Retention.DEFAULT);
+    log = new VersionLog(workspace, () -> NOW, Retention.DEFAULT);
   }
 
   private static WorkspacePath path(String text) throws IOException {
@@ -149,7 +149,7 @@ class VersionsTest {
 
   @Test
   void seesWhatAnotherProcessAppends() throws IOException {
-    var other = new VersionLog(workspace, () -> NOW);
+    var other = new VersionLog(workspace, () -> NOW, Retention.DEFAULT);
     assertThat(other.<Integer>ask(index -> index.versions().size())).isZero();
 
     write("a.md", null, "one\n");
@@ -181,7 +181,9 @@ class VersionsTest {
 
     assertThat(segment(2)).exists();
     assertThat(all()).hasSize(3);
-    assertThat(new VersionLog(workspace, () -> NOW).<Integer>ask(index -> index.versions().size()))
+    assertThat(
+            new VersionLog(workspace, () -> NOW, Retention.DEFAULT)
+                .<Integer>ask(index -> index.versions().size()))
         .isEqualTo(3);
   }
 

@@ -1,4 +1,4 @@
-package dev.homeport.file;
+package dev.homeport.text;
 
 import com.github.difflib.DiffUtils;
 import com.github.difflib.UnifiedDiffUtils;
@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /// The difference of two texts as people and programs read it.
-final class UnifiedDiff {
+public final class UnifiedDiff {
   private static final int CONTEXT = 3;
   private static final int MOST_LINES = 3_000;
   private static final int MOST_CHARACTERS = 8_000;
@@ -16,7 +16,7 @@ final class UnifiedDiff {
 
   /// The difference in unified format without a last newline. Empty if there is none; a note if it
   /// is too large to make or to show.
-  static String of(String name, String before, String after) {
+  public static String of(String name, String before, String after) {
     if (before.equals(after)) {
       return "";
     }

@@ -1,0 +1,214 @@
+package dev.homeport.version;
+
+import dev.homeport.version.VersionSegment.Location;
+import dev.homeport.version.VersionSegment.Tail;
+import dev.homeport.workspace.Durability;
+import dev.homeport.workspace.FileInfo;
+import dev.homeport.workspace.Sha256;
+import dev.homeport.workspace.Workspace;
+import dev.homeport.workspace.WorkspaceException;
+import dev.homeport.workspace.WorkspaceException.Kind;
+import dev.homeport.workspace.WorkspacePath;
+import java.io.EOFException;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The version log as far as this process has read it, and the way to change it on disk.
+///
+/// Whoever knows an old generation finds that there is a newer one and begins anew. Not
+/// thread-safe, except where a method says so; whoever changes something holds the lock of the log.
+final class LoadedLog {
+  static final long SEGMENT_BYTES = 16L * 1_024 * 1_024;
+
+  private static final System.Logger LOG = System.getLogger(LoadedLog.class.getName());
+  private static final int MOST_ATTEMPTS = 10;
+
+  private final Workspace workspace;
+  private final Generations generations;
+  private volatile VersionIndex index = new VersionIndex();
+  private volatile String generation = "";
+  private boolean mayHaveLeftovers = true;
+  private @Nullable VersionSegment tail;
+
+  LoadedLog(Workspace workspace, WorkspacePath directory) {
+    this.workspace = workspace;
+    this.generations = new Generations(workspace, directory);
+  }
+
+  /// The name of a segment in the directory of its generation.
+  static String segmentName(int number) {
+    return "%06d.log".formatted(number);
+  }
+
+  /// What was read last. Any thread may ask for it.
+  VersionIndex index() {
+    return index;
+  }
+
+  /// Whether the log was read and not rewritten since. Any thread may ask.
+  boolean isOfNow() throws IOException {
+    return !generation.isEmpty() && generations.isCurrent(generation);
+  }
+
+  /// Learns what was appended since, by whatever process.
+  Tail refresh() throws IOException {
+    VersionSegment last = tail;
+    if (last == null || !generations.isCurrent(generation)) {
+      return load();
+    }
+    try {
+      Tail end = read(last, index);
+      boolean mayBeFollowed = end != Tail.CLEAN || last.end() >= SEGMENT_BYTES;
+      return mayBeFollowed && startNext(last) ? refresh() : end;
+    } catch (WorkspaceException e) {
+      if (e.kind() != Kind.NOT_FOUND) {
+        throw e;
+      }
+      return load();
+    }
+  }
+
+  private Tail read(VersionSegment segment, VersionIndex into) throws IOException {
+    try (FileChannel channel = workspace.openForRead(segment.path())) {
+      return segment.read(channel, into);
+    }
+  }
+
+  private boolean startNext(VersionSegment last) throws IOException {
+    var next = new VersionSegment(following(last));
+    if (workspace.stat(next.path()).isEmpty()) {
+      return false;
+    }
+    tail = next;
+    return true;
+  }
+
+  private WorkspacePath following(VersionSegment last) throws WorkspaceException {
+    String name = last.path().name();
+    return segment(Integer.parseInt(name.substring(0, name.indexOf('.'))) + 1);
+  }
+
+  private WorkspacePath segment(int number) throws WorkspaceException {
+    return generations.path(generation).child(segmentName(number));
+  }
+
+  /// Reads all of the current generation, again if another one took its place meanwhile.
+  private Tail load() throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      String current = generations.current();
+      try {
+        Tail end = load(current);
+        if (generations.isCurrent(current)) {
+          return end;
+        }
+      } catch (WorkspaceException e) {
+        if (e.kind() != Kind.NOT_FOUND || attempt == MOST_ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private Tail load(String current) throws IOException {
+    var loaded = new VersionIndex();
+    VersionSegment last = null;
+    Tail end = Tail.CLEAN;
+    for (WorkspacePath path : segments(current)) {
+      last = new VersionSegment(path);
+      end = read(last, loaded);
+      if (end != Tail.CLEAN) {
+        LOG.log(Level.WARNING, "version log {0} ends {1} at {2}", path, end, last.end());
+      }
+    }
+    tail = last;
+    index = loaded;
+    generation = current;
+    mayHaveLeftovers = true;
+    return end;
+  }
+
+  private List<WorkspacePath> segments(String of) throws IOException {
+    WorkspacePath directory = generations.path(of);
+    return workspace.stat(directory).isEmpty()
+        ? List.of()
+        : workspace.list(directory).stream().map(FileInfo::path).toList();
+  }
+
+  /// The bytes of a content as the log was read last.
+  ///
+  /// @throws WorkspaceException of kind `NOT_FOUND` if the log does not hold it, of another kind if
+  ///   it is damaged
+  byte[] read(Snapshot content) throws IOException {
+    byte[] bytes = read(index.content(content.sha256()).orElseThrow(() -> gone(content)));
+    if (!Sha256.hex(bytes).equals(content.sha256())) {
+      throw new WorkspaceException(
+          Kind.DENIED, "The version " + content.sha256() + " is damaged on disk.");
+    }
+    return bytes;
+  }
+
+  private byte[] read(Location location) throws IOException {
+    var bytes = ByteBuffer.allocate(Math.toIntExact(location.bytes()));
+    try (FileChannel channel = workspace.openForRead(location.segment())) {
+      while (bytes.hasRemaining()) {
+        if (channel.read(bytes, location.offset() + bytes.position()) < 0) {
+          throw new EOFException("the version log became shorter while it was read");
+        }
+      }
+    }
+    return bytes.array();
+  }
+
+  private static WorkspaceException gone(Snapshot content) {
+    return new WorkspaceException(
+        Kind.NOT_FOUND,
+        "The content " + content.sha256() + " is not kept any more: it was redacted or aged out.");
+  }
+
+  /// Writes entries after all others, durably, and reads them.
+  ///
+  /// @param end as [#refresh] has just said
+  void append(byte[] entries, Tail end) throws IOException {
+    if (mayHaveLeftovers) {
+      generations.removeAllBut(generation);
+      mayHaveLeftovers = false;
+    }
+    VersionSegment last = tail;
+    if (last == null) {
+      last = new VersionSegment(segment(1));
+    } else if (end == Tail.DAMAGED || last.end() >= SEGMENT_BYTES) {
+      last = new VersionSegment(following(last));
+    }
+    try (FileChannel channel =
+        last == tail
+            ? workspace.openForUpdate(last.path())
+            : workspace.openForAppend(last.path())) {
+      last.append(channel, entries);
+      if (workspace.durability() == Durability.FULL) {
+        channel.force(false);
+      }
+      last.read(channel, index);
+      tail = last;
+    }
+  }
+
+  /// Replaces all by a new generation, durably, and reads that.
+  ///
+  /// The old one counts until the new one is complete on disk; then it is deleted.
+  void rewrite(Revision revision) throws IOException {
+    generations.removeAllBut(generation);
+    WorkspacePath aside = generations.unfinished();
+    try (var rewriter = new VersionRewriter(workspace, aside, revision, index.versions())) {
+      for (WorkspacePath segment : segments(generation)) {
+        rewriter.copy(segment);
+      }
+      rewriter.finish();
+    }
+    generations.replace(generation);
+    load();
+  }
+}
