@@ -12,6 +12,7 @@ import dev.homeport.server.mcp.WorkspacePrompts;
 import dev.homeport.server.mcp.WorkspaceResources;
 import dev.homeport.server.tool.ContextTools;
 import dev.homeport.server.tool.FileTools;
+import dev.homeport.server.tool.HistoryTools;
 import dev.homeport.server.tool.Lazy;
 import dev.homeport.server.tool.MemoryTools;
 import dev.homeport.server.tool.PlanTools;
@@ -153,7 +154,8 @@ public final class Homeport implements AutoCloseable {
             new SandboxTools(
                 sandboxes, Lazy.of(() -> VersionedTarget.of(workspace.get())), resultSink)));
     toolsets.put(Toolset.SKILLS, List.of(new SkillTools(skills)));
-    toolsets.put(Toolset.MEMORY, List.of(new MemoryTools(memory)));
+    toolsets.put(
+        Toolset.MEMORY, List.of(new MemoryTools(memory), new HistoryTools(workspace, memory)));
     toolsets.put(Toolset.FILES, List.of(new FileTools(workspace)));
     toolsets.put(Toolset.PLAN, List.of(new PlanTools(workspace, sessions)));
     toolsets.put(

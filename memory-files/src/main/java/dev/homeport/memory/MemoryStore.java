@@ -8,10 +8,12 @@ import dev.homeport.memory.MemoryCommand.StrReplace;
 import dev.homeport.memory.MemoryCommand.View;
 import dev.homeport.workspace.Workspace;
 import dev.homeport.workspace.WorkspaceException;
+import dev.homeport.workspace.WorkspacePath;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The memory that agents see as `/memories`: plain files in `.homeport/memory` of the workspace
@@ -133,6 +135,39 @@ public final class MemoryStore {
       MemoryIndex.read(tree, limits).ifPresent(indexes::add);
     }
     return indexes;
+  }
+
+  /// Where a path of the memory lies.
+  ///
+  /// @param workspace the project's or that of the user's memory
+  /// @param path in it
+  public record Place(Workspace workspace, WorkspacePath path) {}
+
+  /// Where a path that begins with `/memories` lies, whether or not something stands there.
+  ///
+  /// @throws WorkspaceException if it breaks the grammar of paths or leads out of the memory
+  public Place place(String path) throws WorkspaceException {
+    try {
+      MemoryPath parsed = trees.parse(path);
+      return new Place(parsed.tree().workspace(), parsed.file());
+    } catch (RefusedException e) {
+      throw new WorkspaceException(WorkspaceException.Kind.BAD_PATH, e.text());
+    }
+  }
+
+  /// A path as agents write it: one of the memory begins with `/memories`.
+  public String name(Place place) {
+    return trees.all().stream()
+        .filter(tree -> tree.workspace().root().equals(place.workspace().root()))
+        .filter(tree -> place.path().startsWith(tree.base()))
+        .map(tree -> new MemoryPath(tree, place.path()).toString())
+        .findFirst()
+        .orElseGet(() -> place.path().toString());
+  }
+
+  /// The workspace of the user's own memory, if there is one.
+  public Optional<Workspace> userWorkspace() {
+    return trees.user().map(MemoryTree::workspace);
   }
 
   private void recover() throws IOException, InterruptedException {

@@ -49,6 +49,7 @@ public final class Cli {
     root.addSubcommand(new DoctorCommand(surroundings));
     root.addSubcommand(new ToolsCommand(surroundings));
     root.addSubcommand(new CallCommand(surroundings));
+    root.addSubcommand(HistoryCommand.commandLine(surroundings));
     root.addSubcommand(
         new CommandLine(new SandboxCommand()).addSubcommand(new SandboxImageCommand(surroundings)));
     root.addSubcommand(new CompletionCommand(surroundings));
