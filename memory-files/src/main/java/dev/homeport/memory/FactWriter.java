@@ -89,12 +89,11 @@ final class FactWriter {
       replace(index, indexContent, change);
       FactJournal.delete(tree);
     }
-    var indexFile = MemoryFile.of(index, indexContent);
     return new RememberOutcome.Remembered(
         status,
         MemoryFile.of(topic, topicContent),
-        indexFile,
-        MemoryIndex.advice(indexFile, limits));
+        MemoryFile.of(index, indexContent),
+        MemoryIndex.advice(index, newIndex, limits));
   }
 
   /// Finishes what a process that died has begun; failure is logged and left to the next time.

@@ -212,6 +212,39 @@ class RememberTest {
   }
 
   @Test
+  void countsNeitherFrontmatterNorCommentsOfAnIndex() throws Exception {
+    String uncounted = "---\ntitle: Memory\n---\n<!-- " + "for people\n".repeat(3_000) + " -->\n";
+    memory.file("MEMORY.md", uncounted + "- x\n".repeat(179));
+    assertThat(((Remembered) remember(RETRIES)).advice()).isEmpty();
+
+    memory.file("MEMORY.md", uncounted + "- x <!-- here -->\n".repeat(200));
+    assertThat(((Remembered) remember(RETRIES)).advice().orElseThrow())
+        .contains("201 lines", "comments not counted", "Rewrite it now");
+    assertThat(memory.store.indexes().getFirst().text())
+        .isEqualTo("- x <!-- here -->\n".repeat(200));
+    assertThat(memory.content("MEMORY.md")).endsWith(RETRIES.indexLine() + "\n");
+  }
+
+  @Test
+  void countsWhatOnlyLooksLikeACommentOrFrontmatter() {
+    assertThat(IndexSize.of("```\n<!-- x -->\n```\n").lines()).isEqualTo(3);
+    assertThat(IndexSize.of("<!-- never closed\n- x\n").lines()).isEqualTo(2);
+    assertThat(IndexSize.of("<!-- a --> - x\n").lines()).isEqualTo(1);
+    assertThat(IndexSize.of("---\n- x\n").lines()).isEqualTo(2);
+    assertThat(IndexSize.of("é")).isEqualTo(new IndexSize(1, 2));
+    assertThat(IndexSize.of("")).isEqualTo(new IndexSize(0, 0));
+  }
+
+  @Test
+  void remindsWhenTheLimitIsNear() throws Exception {
+    memory.file("MEMORY.md", "x".repeat(22_600) + "\n");
+
+    assertThat(((Remembered) remember(RETRIES)).advice().orElseThrow())
+        .contains("nearly full")
+        .doesNotContain("NOT seen");
+  }
+
+  @Test
   void showsOfAnIndexWhatAgentsLoad() throws Exception {
     memory.file("MEMORY.md", "- x\n".repeat(250));
     memory.store.remember(MemoryScope.USER, RETRIES, Change.UNCONDITIONAL);
