@@ -8,6 +8,7 @@ module dev.homeport.memory {
   exports dev.homeport.file;
   exports dev.homeport.claude;
   exports dev.homeport.memory;
+  exports dev.homeport.memory.check;
   exports dev.homeport.plan;
   exports dev.homeport.result;
   exports dev.homeport.secret;

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 /// What `docs/design.md` says about dependencies and the module system cannot hold.
 class ArchitectureTest {
   private static final String[] MEMORY_FILES = {
+    "dev.homeport.claude..",
     "dev.homeport.file..",
     "dev.homeport.memory..",
     "dev.homeport.plan..",

@@ -52,6 +52,8 @@ public final class Cli {
     root.addSubcommand(HistoryCommand.commandLine(surroundings));
     root.addSubcommand(
         new CommandLine(new SandboxCommand()).addSubcommand(new SandboxImageCommand(surroundings)));
+    root.addSubcommand(
+        new CommandLine(new MemoryCommand()).addSubcommand(new MemoryCheckCommand(surroundings)));
     root.addSubcommand(new CompletionCommand(surroundings));
     root.addSubcommand(new VersionCommand(surroundings));
     root.setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8));

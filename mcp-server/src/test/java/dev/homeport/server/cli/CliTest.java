@@ -113,6 +113,36 @@ final class CliTest {
     assertThat(run.exit()).isIn(0, 3);
   }
 
+  @Test
+  void checksTheMemoryOfTheProjectAndOfTheUser() throws IOException {
+    assertThat(run("memory", "check").out()).isEqualTo("0 files checked, 0 problems found.\n");
+    assertThat(run("memory", "check").exit()).isZero();
+    write(".homeport/memory/a.md", "Never on Fridays.");
+    write("home/.homeport/memory/MEMORY.md", "- [gone](gone.md)\n");
+
+    CommandRun text = run("memory", "check");
+    CommandRun json = run("memory", "check", "--json", "--workspace", ".");
+
+    assertThat(text.exit()).isEqualTo(1);
+    assertThat(text.out())
+        .contains("orphan    /memories/a.md ", "dangling  /memories/user/MEMORY.md:1 ", "-> ")
+        .endsWith("2 files checked, 2 problems found.\n");
+    assertThat(text.err()).isEmpty();
+    assertThat(json.exit()).isEqualTo(1);
+    assertThat(json.out())
+        .startsWith("{\"files\":2,\"problems\":[{\"kind\":\"orphan\",\"path\":\"/memories/a.md\",\"line\":0,")
+        .endsWith("}]}\n");
+    assertFails(run("memory", "check", "--workspace", "none"), "does not exist");
+    assertWrong(run("memory"), "Missing required subcommand");
+    assertWrong(run("memory", "chek"), "unknown command 'chek'; did you mean check?");
+  }
+
+  private void write(String path, String content) throws IOException {
+    Path file = directory.resolve(path);
+    Files.createDirectories(file.resolveSibling(""));
+    Files.writeString(file, content);
+  }
+
   private CommandRun run(String... arguments) {
     return CommandRun.in(directory, "", arguments);
   }
