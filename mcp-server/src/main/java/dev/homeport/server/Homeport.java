@@ -1,5 +1,6 @@
 package dev.homeport.server;
 
+import dev.homeport.claude.ApprovedImports;
 import dev.homeport.claude.ClaudeRoots;
 import dev.homeport.index.FileIndex;
 import dev.homeport.memory.MemoryStore;
@@ -170,7 +171,10 @@ public final class Homeport implements AutoCloseable {
         sessions,
         memory,
         tokens -> skills.get().listing(tokens).text(),
-        ClaudeRoots.on(user.home()));
+        new WakeReport.InstructionSources(
+            ClaudeRoots.on(user.home()),
+            ApprovedImports.parse(
+                System.getenv().getOrDefault("HOMEPORT_APPROVED_IMPORTS", ""), user.home())));
   }
 
   /// The user's part is left out where their home cannot be written.

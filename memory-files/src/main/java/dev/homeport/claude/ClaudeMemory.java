@@ -42,7 +42,13 @@ public record ClaudeMemory(
     MISSING,
     /// It lies more than [ClaudeResolver#MAX_DEPTH] imports deep.
     TOO_DEEP,
-    /// It is larger than [ClaudeResolver#MAX_BYTES], or no text, or cannot be read.
+    /// It is larger than [ClaudeResolver#MAX_BYTES].
+    TOO_LARGE,
+    /// What was loaded before has [ClaudeResolver#MAX_TOTAL] characters already.
+    TOO_MUCH,
+    /// It is no UTF-8, or has a zero byte.
+    NOT_TEXT,
+    /// It is a special file, behind a loop of links, or not for this user.
     UNREADABLE
   }
 

@@ -13,15 +13,22 @@ public record ClaudeRoots(@Nullable Path managed, @Nullable Path user) {
   /// Nothing outside of the workspace.
   public static final ClaudeRoots NONE = new ClaudeRoots(null, null);
 
-  /// Where Claude Code looks on Linux.
+  /// Where Claude Code looks.
   ///
   /// @param home the user's home directory
   public static ClaudeRoots on(Path home) {
-    return new ClaudeRoots(Path.of("/etc/claude-code/CLAUDE.md"), home.resolve(".claude"));
+    boolean isMac = System.getProperty("os.name", "").startsWith("Mac");
+    String managed = isMac ? "/Library/Application Support/ClaudeCode" : "/etc/claude-code";
+    return new ClaudeRoots(Path.of(managed, "CLAUDE.md"), home.resolve(".claude"));
   }
 
   Optional<Path> managedFile() {
     return Optional.ofNullable(managed);
+  }
+
+  /// The user's home directory, which holds the directory `.claude`.
+  Optional<Path> home() {
+    return Optional.ofNullable(user).map(Path::getParent);
   }
 
   List<Path> userDirectories() {

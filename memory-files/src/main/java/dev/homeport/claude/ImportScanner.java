@@ -1,84 +1,64 @@
 package dev.homeport.claude;
 
+import dev.homeport.text.Markdown;
+import dev.homeport.text.Markdown.Stretch;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Finds the imports `@path` of a Markdown file: at the start of a word, outside of code.
+/// Finds the imports `@path` of a Markdown file: at the start of a word, outside of code, comments
+/// and frontmatter. A space in a path is written `\ `; what follows a `#` is left out.
 final class ImportScanner {
+  private static final String BEHIND_A_PATH = ".,;:!?)]}>*'\"`";
+
+  private final String text;
   private final List<String> imports = new ArrayList<>();
 
-  private ImportScanner() {}
+  private ImportScanner(String text) {
+    this.text = text;
+  }
 
   /// The paths in their order, each once.
   static List<String> scan(String text) {
-    var scanner = new ImportScanner();
-    String fence = "";
-    for (String line : text.lines().toList()) {
-      String trimmed = line.strip();
-      if (!fence.isEmpty()) {
-        fence = trimmed.startsWith(fence) && trimmed.length() == run(trimmed, 0) ? "" : fence;
-      } else if (trimmed.startsWith("```") || trimmed.startsWith("~~~")) {
-        fence = trimmed.substring(0, run(trimmed, 0));
-      } else {
-        scanner.scanLine(line);
+    var scanner = new ImportScanner(text);
+    for (Stretch stretch : Markdown.parse(text).stretches()) {
+      if (!stretch.isCode()) {
+        scanner.scan(stretch.start(), stretch.end());
       }
     }
     return scanner.imports.stream().distinct().toList();
   }
 
-  /// How many characters from here on are the same.
-  private static int run(String text, int start) {
+  private void scan(int from, int to) {
+    int at = text.indexOf('@', from);
+    while (at >= 0 && at < to) {
+      boolean startsWord = at == 0 || Character.isWhitespace(text.charAt(at - 1));
+      at = text.indexOf('@', startsWord ? take(at + 1, to) : at + 1);
+    }
+  }
+
+  private int take(int start, int to) {
+    var path = new StringBuilder();
     int end = start;
-    while (end < text.length() && text.charAt(end) == text.charAt(start)) {
-      end++;
+    while (end < to && !Character.isWhitespace(text.charAt(end))) {
+      boolean isEscaped = text.startsWith("\\ ", end);
+      path.append(isEscaped ? ' ' : text.charAt(end));
+      end += isEscaped ? 2 : 1;
     }
-    return end - start;
-  }
-
-  private void scanLine(String line) {
-    int i = 0;
-    boolean wordStart = true;
-    while (i < line.length()) {
-      char c = line.charAt(i);
-      if (c == '`') {
-        i = afterCodeSpan(line, i);
-        wordStart = false;
-      } else if (c == '@' && wordStart) {
-        i = takeImport(line, i + 1);
-        wordStart = false;
-      } else {
-        wordStart = Character.isWhitespace(c);
-        i++;
-      }
+    int fragment = path.indexOf("#");
+    if (fragment >= 0) {
+      path.setLength(fragment);
     }
-  }
-
-  /// A code span ends at a run of as many backticks as opened it; without one it is no span.
-  private static int afterCodeSpan(String line, int start) {
-    int length = run(line, start);
-    int i = start + length;
-    while (i < line.length()) {
-      int closing = line.charAt(i) == '`' ? run(line, i) : 0;
-      if (closing == length) {
-        return i + closing;
-      }
-      i += Math.max(closing, 1);
+    while (!path.isEmpty() && BEHIND_A_PATH.indexOf(path.charAt(path.length() - 1)) >= 0) {
+      path.setLength(path.length() - 1);
     }
-    return start + length;
-  }
-
-  private int takeImport(String line, int start) {
-    int end = start;
-    while (end < line.length() && !Character.isWhitespace(line.charAt(end))) {
-      end++;
-    }
-    String path = line.substring(start, end);
-    while (!path.isEmpty() && ".,;:!?)`".indexOf(path.charAt(path.length() - 1)) >= 0) {
-      path = path.substring(0, path.length() - 1);
-    }
-    if (!path.isEmpty()) {
-      imports.add(path);
+    if (!path.isEmpty() && beginsPath(path.codePointAt(0))) {
+      imports.add(path.toString());
     }
     return end;
+  }
+
+  /// A path in quotes is no import.
+  private static boolean beginsPath(int c) {
+    return Character.isLetterOrDigit(c) || "._~/-".indexOf(c) >= 0;
   }
 }

@@ -1,206 +1,222 @@
 package dev.homeport.claude;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.homeport.claude.ClaudeMemory.ConditionalRule;
 import dev.homeport.claude.ClaudeMemory.Reason;
-import dev.homeport.claude.ClaudeMemory.Skipped;
 import dev.homeport.claude.ClaudePiece.Scope;
+import dev.homeport.text.Markdown;
+import dev.homeport.text.Utf8;
 import dev.homeport.workspace.FileInfo;
-import dev.homeport.workspace.Workspace;
 import dev.homeport.workspace.WorkspaceException;
-import dev.homeport.workspace.WorkspacePath;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// Loads files of one root with what they import, each file once. Not thread-safe.
+/// Loads files with what they import, each file once. Not thread-safe.
 ///
-/// The root is a jail: what lies outside is listed as needing approval, and never opened.
+/// Only files of its roots are opened; what lies outside is listed as needing approval.
 final class PieceLoader {
-  private final Workspace root;
-  private final String label;
-  private final List<ClaudePiece> pieces = new ArrayList<>();
-  private final List<ConditionalRule> conditional = new ArrayList<>();
-  private final List<Skipped> skipped = new ArrayList<>();
-  private final Set<WorkspacePath> loaded = new HashSet<>();
+  private final Scope scope;
+  private final List<ReadableRoot> roots;
+  private final Optional<Path> home;
+  private final Collected collected;
 
-  /// @param label what stands before the path of a source, such as `~/.claude/`
-  PieceLoader(Workspace root, String label) {
-    this.root = root;
-    this.label = label;
+  /// @param scope whose instructions the files are, if nothing else is said
+  /// @param roots where files may lie
+  /// @param home what `~/` stands for
+  PieceLoader(Scope scope, List<ReadableRoot> roots, Optional<Path> home, Collected collected) {
+    this.scope = scope;
+    this.roots = roots;
+    this.home = home;
+    this.collected = collected;
   }
 
-  ClaudeMemory result() {
-    return new ClaudeMemory(pieces, conditional, skipped);
+  /// This loader for files of another scope.
+  PieceLoader as(Scope other) {
+    return new PieceLoader(other, roots, home, collected);
   }
 
   /// Loads a file that need not exist.
-  void load(Scope scope, WorkspacePath path) throws IOException {
-    Optional<WorkspacePath> file = existing(path, label + path, path.name());
-    if (file.isPresent()) {
-      read(file.get()).ifPresent(text -> add(scope, file.get(), null, text));
-      followImports(scope, file.get());
+  ///
+  /// @param label the source to name if it cannot be loaded
+  void load(Path path, String label) throws IOException {
+    Lookup lookup = Lookup.of(path, roots);
+    if (lookup instanceof Lookup.Found found && found.isFile()) {
+      loadFound(found);
+    } else if (!(lookup instanceof Lookup.Missing)) {
+      skip(lookup, String.valueOf(path.getFileName()), label);
+    } else if (lookup.equals(new Lookup.Missing(true))) {
+      collected.skip(String.valueOf(path.getFileName()), label, Reason.MISSING);
+    }
+  }
+
+  private void loadFound(Lookup.Found found) throws IOException {
+    if (!collected.isRead(found.key())) {
+      collected.reach(found.key(), 0);
+      read(found).ifPresent(text -> add(found, null, text));
+      followImports(found);
+    } else if (collected.reach(found.key(), 0)) {
+      followImports(found);
+    }
+  }
+
+  private void add(Lookup.Found found, @Nullable String importedBy, String text) {
+    collected.add(
+        found.key(), new ClaudePiece(scope, found.source(), importedBy, text, text.length()));
+  }
+
+  /// Tells why something was not loaded; a directory that is named is no import.
+  private void skip(Lookup lookup, String target, String source) {
+    switch (lookup) {
+      case Lookup.Outside _ -> collected.skip(target, source, Reason.NEEDS_APPROVAL);
+      case Lookup.Unreadable _ -> collected.skip(target, source, Reason.UNREADABLE);
+      case Lookup.Missing(var isLink) -> {
+        if (isLink || looksLikeFile(target)) {
+          collected.skip(target, source, Reason.MISSING);
+        }
+      }
+      case Lookup.Found _ -> {}
     }
   }
 
   /// Loads the rules below a directory that need not exist, by name, depth first.
-  void loadRules(Scope scope, WorkspacePath directory) throws IOException {
-    if (root.stat(directory).filter(FileInfo::isDirectory).isEmpty()) {
+  ///
+  /// @param label the source to name if it cannot be loaded
+  /// @param isTouched whether globs fit one of the files that are worked on
+  void loadRules(Path directory, String label, Predicate<List<String>> isTouched)
+      throws IOException {
+    Lookup lookup = Lookup.of(directory, roots);
+    if (!(lookup instanceof Lookup.Found found)) {
+      skip(lookup, "rules", label);
       return;
     }
-    for (FileInfo entry : root.list(directory)) {
-      if (entry.isDirectory()) {
-        loadRules(scope, entry.path());
-      } else if (entry.path().name().endsWith(".md")) {
-        loadRule(scope, entry.path());
+    if (found.isFile() || !collected.enter(found.key())) {
+      return;
+    }
+    for (FileInfo entry : entries(found)) {
+      Path path = found.key().resolve(entry.path().name());
+      String source = found.root().label() + entry.path();
+      boolean isNamedAsRule = entry.path().name().endsWith(".md");
+      Lookup inside = Lookup.of(path, roots);
+      if (inside instanceof Lookup.Found rule && rule.isFile()) {
+        if (isNamedAsRule) {
+          loadRule(rule, isTouched);
+        }
+      } else if (inside instanceof Lookup.Found) {
+        loadRules(path, source, isTouched);
+      } else if (isNamedAsRule || entry.kind() == FileInfo.Kind.LINK) {
+        skip(inside, entry.path().name(), source);
       }
     }
   }
 
-  private void loadRule(Scope scope, WorkspacePath path) throws IOException {
-    Optional<WorkspacePath> file = existing(path, label + path, path.name());
-    Optional<String> content = file.isPresent() ? read(file.get()) : Optional.empty();
+  private List<FileInfo> entries(Lookup.Found directory) throws IOException {
+    try {
+      return directory.root().jail().list(directory.path());
+    } catch (WorkspaceException e) {
+      collected.skip(directory.path().name(), directory.source(), Reason.UNREADABLE);
+      return List.of();
+    }
+  }
+
+  private void loadRule(Lookup.Found found, Predicate<List<String>> isTouched) throws IOException {
+    if (collected.isRead(found.key())) {
+      return;
+    }
+    Optional<String> content = read(found);
     if (content.isEmpty()) {
       return;
     }
     RuleFile rule = RuleFile.parse(content.get());
-    if (rule.paths().isEmpty()) {
-      add(scope, file.get(), null, rule.text());
-      followImports(scope, file.get());
+    if (rule.paths().isEmpty() || isTouched.test(rule.paths())) {
+      collected.reach(found.key(), 0);
+      add(found, null, rule.text());
+      followImports(found);
     } else {
-      conditional.add(new ConditionalRule(label + path, rule.paths()));
+      collected.add(new ConditionalRule(found.source(), rule.paths()));
     }
   }
 
-  private void add(Scope scope, WorkspacePath path, @Nullable String importedBy, String text) {
-    pieces.add(new ClaudePiece(scope, label + path, importedBy, text, text.length()));
-  }
-
   /// An import that is still to be followed.
-  private record Pending(String target, WorkspacePath importer, int depth) {}
+  private record Pending(String target, Lookup.Found importer, int depth) {}
 
-  private void followImports(Scope scope, WorkspacePath start) throws IOException {
+  private void followImports(Lookup.Found start) throws IOException {
     var pending = new ArrayDeque<Pending>();
     push(pending, start, 1);
     while (!pending.isEmpty()) {
       Pending next = pending.pop();
-      String importer = label + next.importer();
-      Optional<WorkspacePath> file = resolve(next);
-      if (file.isEmpty() || loaded.contains(file.get())) {
-        continue;
-      }
-      if (next.depth() > ClaudeResolver.MAX_DEPTH) {
-        skipped.add(new Skipped(next.target(), importer, Reason.TOO_DEEP));
-        continue;
-      }
-      Optional<String> text = read(file.get());
-      if (text.isPresent()) {
-        add(scope, file.get(), importer, text.get());
-        push(pending, file.get(), next.depth() + 1);
+      Lookup lookup = lookup(next);
+      if (!(lookup instanceof Lookup.Found found) || !found.isFile()) {
+        skip(lookup, next.target(), next.importer().source());
+      } else if (next.depth() > ClaudeResolver.MAX_DEPTH) {
+        collected.skipTooDeep(next.target(), next.importer().source(), found.key());
+      } else if (!collected.isRead(found.key())) {
+        collected.reach(found.key(), next.depth());
+        read(found).ifPresent(text -> add(found, next.importer().source(), text));
+        push(pending, found, next.depth() + 1);
+      } else if (collected.reach(found.key(), next.depth())) {
+        push(pending, found, next.depth() + 1);
       }
     }
   }
 
-  private void push(ArrayDeque<Pending> pending, WorkspacePath importer, int depth) {
-    pieces.stream()
-        .filter(piece -> piece.source().equals(label + importer))
-        .findFirst()
-        .ifPresent(piece ->
-            ImportScanner.scan(piece.text())
-                .reversed()
-                .forEach(target -> pending.push(new Pending(target, importer, depth))));
+  private void push(ArrayDeque<Pending> pending, Lookup.Found importer, int depth) {
+    collected
+        .imports(importer.key())
+        .reversed()
+        .forEach(target -> pending.push(new Pending(target, importer, depth)));
   }
 
-  /// The file that an import names, if it stands in the root.
-  private Optional<WorkspacePath> resolve(Pending pending) throws IOException {
+  private Lookup lookup(Pending pending) throws IOException {
     String target = pending.target();
-    String importer = label + pending.importer();
-    Optional<WorkspacePath> inside = inRoot(pending.importer().parent(), target);
-    if (inside.isEmpty()) {
-      skipped.add(new Skipped(target, importer, Reason.NEEDS_APPROVAL));
-      return Optional.empty();
-    }
-    if (root.stat(inside.get()).isEmpty()) {
-      if (looksLikeFile(target)) {
-        skipped.add(new Skipped(target, importer, Reason.MISSING));
+    try {
+      if (target.startsWith("~/")) {
+        return home.isEmpty()
+            ? new Lookup.Outside()
+            : Lookup.of(home.get().resolve(target.substring(2)), roots);
       }
-      return Optional.empty();
+      return Lookup.of(pending.importer().key().resolveSibling(target), roots);
+    } catch (InvalidPathException e) {
+      return new Lookup.Missing(false);
     }
-    return existing(inside.get(), importer, target);
   }
 
   /// `@someone` and `@types/node` are no imports that went missing.
   private static boolean looksLikeFile(String target) {
-    return target.endsWith(".md") || target.startsWith("./") || target.startsWith("../");
+    return target.endsWith(".md")
+        || target.startsWith("./")
+        || target.startsWith("../")
+        || target.startsWith("~/");
   }
 
-  /// Follows `.` and `..` by name, from a directory of the root; empty if that leads out of it.
-  private Optional<WorkspacePath> inRoot(WorkspacePath directory, String target)
-      throws IOException {
-    String prefix = root.root() + "/";
-    if (target.startsWith("~") || (target.startsWith("/") && !target.startsWith(prefix))) {
+  /// The text of a file without HTML comments, which are for people.
+  private Optional<String> read(Lookup.Found found) throws IOException {
+    if (collected.isFull()) {
+      collected.skip(found.path().name(), found.source(), Reason.TOO_MUCH);
       return Optional.empty();
     }
-    boolean absolute = target.startsWith(prefix);
-    var names = new ArrayList<>(absolute ? List.of() : directory.segments());
-    for (String name : (absolute ? target.substring(prefix.length()) : target).split("/", -1)) {
-      if (name.equals("..")) {
-        if (names.isEmpty()) {
-          return Optional.empty();
-        }
-        names.removeLast();
-      } else if (!name.isEmpty() && !name.equals(".")) {
-        names.add(name);
+    try {
+      byte[] bytes = found.root().jail().read(found.path(), ClaudeResolver.MAX_BYTES);
+      Optional<String> text = Utf8.decode(bytes).filter(decoded -> decoded.indexOf('\0') < 0);
+      if (text.isEmpty()) {
+        collected.skip(found.path().name(), found.source(), Reason.NOT_TEXT);
       }
-    }
-    try {
-      return Optional.of(WorkspacePath.parse(String.join("/", names)));
+      return text.map(PieceLoader::withoutComments);
     } catch (WorkspaceException e) {
+      boolean isTooLarge = e.kind() == WorkspaceException.Kind.TOO_LARGE;
+      collected.skip(
+          found.path().name(), found.source(), isTooLarge ? Reason.TOO_LARGE : Reason.UNREADABLE);
       return Optional.empty();
     }
   }
 
-  /// The file at a path, or the one in the root that a link there leads to.
-  private Optional<WorkspacePath> existing(WorkspacePath path, String source, String target)
-      throws IOException {
-    Optional<FileInfo> info = root.stat(path);
-    if (info.isEmpty() || loaded.contains(path)) {
-      return Optional.empty();
-    }
-    if (info.get().isFile()) {
-      return Optional.of(path);
-    }
-    if (info.get().kind() != FileInfo.Kind.LINK) {
-      return Optional.empty();
-    }
-    // The text of the link is only a name: what it names is opened inside the root like any other.
-    Path link = Files.readSymbolicLink(root.root().resolve(path.toString()));
-    Optional<WorkspacePath> inside = inRoot(path.parent(), link.toString());
-    if (inside.isPresent() && root.stat(inside.get()).filter(FileInfo::isFile).isPresent()) {
-      return inside.filter(file -> !loaded.contains(file));
-    }
-    skipped.add(new Skipped(target, source, Reason.NEEDS_APPROVAL));
-    return Optional.empty();
-  }
-
-  private Optional<String> read(WorkspacePath path) throws IOException {
-    loaded.add(path);
-    try {
-      byte[] bytes = root.read(path, ClaudeResolver.MAX_BYTES);
-      return Optional.of(UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
-    } catch (WorkspaceException | CharacterCodingException e) {
-      skipped.add(new Skipped(path.name(), label + path, Reason.UNREADABLE));
-      return Optional.empty();
-    }
+  private static String withoutComments(String text) {
+    String plain = text.startsWith("\uFEFF") ? text.substring(1) : text;
+    return Markdown.parse(plain).without(EnumSet.of(Markdown.Kind.COMMENT));
   }
 }

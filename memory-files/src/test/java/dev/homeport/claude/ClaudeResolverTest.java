@@ -176,7 +176,7 @@ class ClaudeResolverTest {
     Files.write(root.resolve("CLAUDE.md"), new byte[] {(byte) 0xff, 0});
 
     assertThat(resolve(".").skipped())
-        .containsExactly(new Skipped("CLAUDE.md", "CLAUDE.md", Reason.UNREADABLE));
+        .containsExactly(new Skipped("CLAUDE.md", "CLAUDE.md", Reason.NOT_TEXT));
   }
 
   @Test

@@ -88,6 +88,7 @@ final class MemoryCheckCommand implements Callable<Integer> {
     surroundings
         .out()
         .println(
-            "%d files checked, %d problems found.".formatted(report.files(), report.problems().size()));
+            "%d files checked, %d problems found."
+                .formatted(report.files(), report.problems().size()));
   }
 }

@@ -1,5 +1,6 @@
 package dev.homeport.server.tool;
 
+import dev.homeport.claude.ApprovedImports;
 import dev.homeport.claude.ClaudeMemory;
 import dev.homeport.claude.ClaudePiece;
 import dev.homeport.claude.ClaudeResolver;
@@ -13,6 +14,7 @@ import dev.homeport.session.EventQuery;
 import dev.homeport.session.Session;
 import dev.homeport.session.SessionId;
 import dev.homeport.session.Sessions;
+import dev.homeport.workspace.FileInfo;
 import dev.homeport.workspace.Workspace;
 import dev.homeport.workspace.WorkspacePath;
 import java.io.IOException;
@@ -39,33 +41,46 @@ public final class WakeReport {
     String list(int tokens) throws IOException, InterruptedException;
   }
 
+  /// Where instructions outside of the workspace come from.
+  ///
+  /// @param roots the user's and the organisation's
+  /// @param approved what may be imported from elsewhere
+  public record InstructionSources(ClaudeRoots roots, ApprovedImports approved) {
+    /// Nothing outside of the workspace.
+    public static final InstructionSources NONE =
+        new InstructionSources(ClaudeRoots.NONE, ApprovedImports.NONE);
+  }
+
   private final Lazy<Workspace> workspace;
   private final Lazy<Sessions> sessions;
   private final Lazy<MemoryStore> memory;
   private final SkillListingSource skills;
   private final ClaudeRoots roots;
+  private final ApprovedImports approved;
 
   /// @param workspace holds plans and instructions
   /// @param sessions the sessions and their logs
   /// @param memory holds the index
   /// @param skills lists the skills on offer
-  /// @param roots where instructions outside of the workspace stand
+  /// @param instructions where instructions outside of the workspace stand
   public WakeReport(
       Lazy<Workspace> workspace,
       Lazy<Sessions> sessions,
       Lazy<MemoryStore> memory,
       SkillListingSource skills,
-      ClaudeRoots roots) {
+      InstructionSources instructions) {
     this.workspace = workspace;
     this.sessions = sessions;
     this.memory = memory;
     this.skills = skills;
-    this.roots = roots;
+    this.roots = instructions.roots();
+    this.approved = instructions.approved();
   }
 
   /// The report.
   ///
-  /// @param directory where the agent works, relative to the workspace
+  /// @param directory where the agent works, relative to the workspace; if it is a file, the rules
+  ///   for that file are told as well
   /// @param budget the most characters
   String of(SessionId session, String directory, int budget)
       throws IOException, InterruptedException {
@@ -167,7 +182,11 @@ public final class WakeReport {
 
   private String instructions(WorkspacePath directory, int room)
       throws IOException, InterruptedException {
-    ClaudeMemory all = ClaudeResolver.of(workspace.get(), roots).resolve(directory);
+    boolean isFile = workspace.get().stat(directory).filter(FileInfo::isFile).isPresent();
+    ClaudeMemory all =
+        ClaudeResolver.of(workspace.get(), roots, approved)
+            .resolve(
+                isFile ? directory.parent() : directory, isFile ? List.of(directory) : List.of());
     var notes = new StringBuilder();
     all.conditional()
         .forEach(rule ->
@@ -201,7 +220,10 @@ public final class WakeReport {
       case NEEDS_APPROVAL -> "outside the workspace, needs the user's approval";
       case MISSING -> "does not exist";
       case TOO_DEEP -> "imported more than " + ClaudeResolver.MAX_DEPTH + " deep";
-      case UNREADABLE -> "too large or no text";
+      case TOO_LARGE -> "larger than " + ClaudeResolver.MAX_BYTES + " bytes";
+      case TOO_MUCH -> "too much was loaded before it";
+      case NOT_TEXT -> "not UTF-8 text";
+      case UNREADABLE -> "cannot be read";
     };
   }
 }

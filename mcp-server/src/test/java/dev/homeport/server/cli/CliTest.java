@@ -130,7 +130,8 @@ final class CliTest {
     assertThat(text.err()).isEmpty();
     assertThat(json.exit()).isEqualTo(1);
     assertThat(json.out())
-        .startsWith("{\"files\":2,\"problems\":[{\"kind\":\"orphan\",\"path\":\"/memories/a.md\",\"line\":0,")
+        .startsWith(
+            "{\"files\":2,\"problems\":[{\"kind\":\"orphan\",\"path\":\"/memories/a.md\",\"line\":0,")
         .endsWith("}]}\n");
     assertFails(run("memory", "check", "--workspace", "none"), "does not exist");
     assertWrong(run("memory"), "Missing required subcommand");

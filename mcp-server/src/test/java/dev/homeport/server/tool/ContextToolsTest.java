@@ -2,7 +2,6 @@ package dev.homeport.server.tool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.homeport.claude.ClaudeRoots;
 import dev.homeport.memory.MemoryStore;
 import dev.homeport.plan.PlanChange;
 import dev.homeport.plan.Plans;
@@ -37,7 +36,7 @@ class ContextToolsTest {
             sessions,
             Lazy.of(() -> MemoryStore.of(workspace.get(), null)),
             _ -> "- debug-from-logs: finds causes",
-            ClaudeRoots.NONE);
+            WakeReport.InstructionSources.NONE);
     registry =
         ToolRegistry.of(
             Map.of(Toolset.CONTEXT, List.of(new ContextTools(sessions, wake))),
@@ -128,6 +127,20 @@ class ContextToolsTest {
             "# Skills\n- debug-from-logs",
             "# Instructions\n## CLAUDE.md (24 characters)\nBe exact.",
             "## docs/style.md (11 characters, imported by CLAUDE.md)\nTwo spaces.");
+  }
+
+  @Test
+  void tellsTheRulesForAFileThatIsWorkedOn() throws Exception {
+    file(".claude/rules/api.md", "---\npaths: src/**/*.ts\n---\nValidate input.");
+    file("src/a.ts", "");
+    file("src/CLAUDE.md", "Sources.");
+
+    assertThat(call("wake", Map.of()).text())
+        .contains("- .claude/rules/api.md holds for src/**/*.ts")
+        .doesNotContain("Validate");
+    assertThat(call("wake", Map.of("directory", "src/a.ts")).text())
+        .contains("## .claude/rules/api.md", "Validate input.", "## src/CLAUDE.md")
+        .doesNotContain("holds for");
   }
 
   @ParameterizedTest
