@@ -16,12 +16,24 @@ record ItemFinder(PlanDocument document, @Nullable Integer phase, String item) {
   /// The range of a phase.
   static Range phase(PlanDocument document, int number) throws RejectedChangeException {
     List<String> known = new ArrayList<>();
+    List<Range> fitting = new ArrayList<>();
     for (Range range : document.phases()) {
       int found = number(document, range);
       if (found == number) {
-        return range;
+        fitting.add(range);
       }
       known.add(String.valueOf(found));
+    }
+    if (fitting.size() == 1) {
+      return fitting.getFirst();
+    }
+    if (fitting.size() > 1) {
+      throw new RejectedChangeException(
+          "There are "
+              + fitting.size()
+              + " phases with the number "
+              + number
+              + "; give each a number of its own with edit_file first.");
     }
     throw new RejectedChangeException(
         known.isEmpty()

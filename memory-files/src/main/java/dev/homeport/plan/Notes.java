@@ -1,8 +1,7 @@
 package dev.homeport.plan;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.homeport.secret.SecretMasker;
+import dev.homeport.text.Utf8;
 import dev.homeport.version.Author;
 import dev.homeport.version.Versions;
 import dev.homeport.workspace.Sha256;
@@ -61,7 +60,7 @@ public final class Notes {
     try (var _ = workspace.lock(List.of(path))) {
       Optional<byte[]> current = workspace.readIfPresent(path, MAX_BYTES);
       byte[] old = current.orElse(new byte[0]);
-      byte[] added = entry(old, finding, source).getBytes(UTF_8);
+      byte[] added = Utf8.encode(entry(old, finding, source));
       byte[] all = Arrays.copyOf(old, old.length + added.length);
       System.arraycopy(added, 0, all, old.length, added.length);
       Versions.of(workspace).write(path, current.orElse(null), all, Author.current());

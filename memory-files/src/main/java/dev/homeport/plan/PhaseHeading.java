@@ -12,7 +12,7 @@ record PhaseHeading(int number, String title, Optional<PhaseStatus> status) {
 
   static Optional<PhaseHeading> parse(String heading) {
     int digits = WORD.length();
-    while (digits < heading.length() && Character.isDigit(heading.charAt(digits))) {
+    while (digits < heading.length() && isDigit(heading.charAt(digits))) {
       digits++;
     }
     int length = digits - WORD.length();
@@ -20,13 +20,20 @@ record PhaseHeading(int number, String title, Optional<PhaseStatus> status) {
       return Optional.empty();
     }
     String rest = heading.substring(digits).strip();
-    if (!rest.isEmpty() && ":.)-–—".indexOf(rest.charAt(0)) >= 0) {
+    boolean isSeparated = rest.length() == 1 || (rest.length() > 1 && !isDigit(rest.charAt(1)));
+    if (isSeparated && ":.)-–—".indexOf(rest.charAt(0)) >= 0) {
       rest = rest.substring(1).strip();
+    } else if (rest.startsWith(":")) {
+      rest = rest.substring(1);
     }
     int number = Integer.parseInt(heading.substring(WORD.length(), digits));
     Optional<PhaseStatus> status = inlineStatus(rest);
     String title = status.isPresent() ? rest.substring(0, rest.lastIndexOf('[')).strip() : rest;
     return Optional.of(new PhaseHeading(number, title, status));
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
   }
 
   private static Optional<PhaseStatus> inlineStatus(String text) {

@@ -1,5 +1,6 @@
 package dev.homeport.plan;
 
+import dev.homeport.text.Markdown;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -57,7 +58,7 @@ final class PlanDocument {
       } else if (comment || trimmed.startsWith("<!--")) {
         kinds.add(Kind.COMMENT);
         comment = !trimmed.contains("-->");
-      } else if (trimmed.startsWith("```") || trimmed.startsWith("~~~")) {
+      } else if (Markdown.isFence(trimmed)) {
         kinds.add(Kind.FENCE);
         fence = fence(trimmed);
       } else {
@@ -105,9 +106,14 @@ final class PlanDocument {
     return lines.get(index).stripTrailing();
   }
 
-  /// How new lines end: as the first line does.
-  String lineEnd() {
-    return !lines.isEmpty() && lines.getFirst().endsWith("\r\n") ? "\r\n" : "\n";
+  /// How a new line ends in front of a line: as the line before does, or the first one.
+  private String lineEnd(int index) {
+    int before = index - 1;
+    while (before >= 0 && !lines.get(before).endsWith("\n")) {
+      before--;
+    }
+    String model = lines.isEmpty() ? "" : lines.get(Math.max(before, 0));
+    return model.endsWith("\r\n") ? "\r\n" : "\n";
   }
 
   /// The level of the heading on a line, 0 if it is none.
@@ -120,12 +126,19 @@ final class PlanDocument {
     boolean isHeading =
         kind(index) == Kind.TEXT
             && level <= 6
-            && (level == line.length() || line.charAt(level) == ' ');
+            && (level == line.length() || " \t".indexOf(line.charAt(level)) >= 0);
     return isHeading ? level : 0;
   }
 
+  /// The text of a heading, without the `##` that may close it.
   String headingText(int index) {
-    return content(index).substring(headingLevel(index)).strip();
+    String text = content(index).substring(headingLevel(index)).strip();
+    int end = text.length();
+    while (end > 0 && text.charAt(end - 1) == '#') {
+      end--;
+    }
+    boolean isClosed = end == 0 || Character.isWhitespace(text.charAt(end - 1));
+    return isClosed ? text.substring(0, end).strip() : text;
   }
 
   /// The section under a `##` heading, with its heading.
@@ -159,15 +172,18 @@ final class PlanDocument {
     return new Range(heading, end);
   }
 
-  /// The part of a section that is its own text: without heading, comments around, blank edges.
+  /// The part of a section that is its own text: without heading, comments around, blank edges, and
+  /// what stands under headings of lower levels.
   Range body(Range section) {
     int start = section.start() + 1;
     while (start < section.end() && (kind(start) == Kind.COMMENT || content(start).isBlank())) {
       start++;
     }
     int end = start;
-    for (int i = start; i < section.end() && kind(i) != Kind.COMMENT; i++) {
+    int i = start;
+    while (i < section.end() && kind(i) != Kind.COMMENT && headingLevel(i) == 0) {
       end = content(i).isBlank() ? end : i + 1;
+      i++;
     }
     return new Range(start, end);
   }
@@ -181,13 +197,20 @@ final class PlanDocument {
     return end;
   }
 
-  /// This document with a range of lines replaced by others, given without terminators.
+  /// This document with a range of lines replaced by others, given without terminators. The last of
+  /// them ends as the last of the range did, also if that is not at all.
   PlanDocument replace(Range range, List<String> replacement) {
+    String lineEnd = lineEnd(range.start());
     var changed = new ArrayList<>(lines.subList(0, range.start()));
     if (!changed.isEmpty() && !replacement.isEmpty() && !changed.getLast().endsWith("\n")) {
-      changed.set(changed.size() - 1, changed.getLast() + lineEnd());
+      changed.set(changed.size() - 1, changed.getLast() + lineEnd);
     }
-    replacement.forEach(line -> changed.add(line + lineEnd()));
+    replacement.forEach(line -> changed.add(line + lineEnd));
+    if (range.end() > range.start() && !replacement.isEmpty()) {
+      String last = lines.get(range.end() - 1);
+      String end = last.endsWith("\r\n") ? "\r\n" : last.endsWith("\n") ? "\n" : "";
+      changed.set(changed.size() - 1, replacement.getLast() + end);
+    }
     changed.addAll(lines.subList(range.end(), size()));
     return new PlanDocument(mark + String.join("", changed));
   }

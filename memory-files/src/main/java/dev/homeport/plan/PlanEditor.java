@@ -109,24 +109,29 @@ final class PlanEditor {
 
   private PlanDocument setStatus(int number, PhaseStatus status) throws RejectedChangeException {
     Range phase = ItemFinder.phase(document, number);
+    boolean isInline =
+        PhaseHeading.parse(document.headingText(phase.start())).orElseThrow().status().isPresent();
+    // A phase that says its status twice must not contradict itself.
+    var inline = isInline ? withInlineStatus(phase.start(), status) : document;
     for (int i : PlanReader.textLines(document, phase)) {
       if (PlanLines.statusValue(document.content(i)) >= 0) {
-        return replaceStatus(i, status);
+        return new PlanEditor(inline).replaceStatus(i, status);
       }
     }
-    String heading = document.lines().get(phase.start());
-    if (PhaseHeading.parse(document.headingText(phase.start()))
-        .orElseThrow()
-        .status()
-        .isPresent()) {
-      int open = heading.lastIndexOf('[') + 1;
-      int close = heading.lastIndexOf(']');
-      return document.withLine(
-          phase.start(), heading.substring(0, open) + status.label() + heading.substring(close));
+    if (isInline) {
+      return inline;
     }
     List<Integer> items = PlanReader.itemLines(document, phase);
     int after = items.isEmpty() ? phase.start() : items.getLast();
     return document.insert(after + 1, List.of(statusLine(status)));
+  }
+
+  private PlanDocument withInlineStatus(int index, PhaseStatus status) {
+    String heading = document.lines().get(index);
+    int open = heading.lastIndexOf('[') + 1;
+    int close = heading.lastIndexOf(']');
+    return document.withLine(
+        index, heading.substring(0, open) + status.label() + heading.substring(close));
   }
 
   /// Replaces the status itself, and keeps the space before it and remarks behind it.
@@ -134,7 +139,7 @@ final class PlanEditor {
     String line = document.lines().get(index);
     int start = PlanLines.statusValue(line);
     int contentEnd = line.stripTrailing().length();
-    while (start < contentEnd && line.charAt(start) == ' ') {
+    while (start < contentEnd && Character.isWhitespace(line.charAt(start))) {
       start++;
     }
     int end = contentEnd;
@@ -143,7 +148,7 @@ final class PlanEditor {
       boolean remark = space >= 0 && PhaseStatus.of(line.substring(start, space)).isPresent();
       end = remark ? space : contentEnd;
     }
-    String gap = start > 0 && line.charAt(start - 1) == '*' ? " " : "";
+    String gap = "*:".indexOf(line.charAt(start - 1)) >= 0 ? " " : "";
     return document.withLine(
         index, line.substring(0, start) + gap + status.label() + line.substring(end));
   }
@@ -200,11 +205,14 @@ final class PlanEditor {
     requireClosed();
     String line = harmless(line(name.toLowerCase(Locale.ROOT), text));
     PlanDocument withSection = withSection(document, name);
-    Range body = withSection.body(withSection.section(name).orElseThrow());
-    return body.end() > body.start()
-        ? withSection.replace(body, List.of(line))
-        : withSection.insert(
-            withSection.contentEnd(withSection.section(name).orElseThrow()), List.of(line));
+    Range section = withSection.section(name).orElseThrow();
+    Range body = withSection.body(section);
+    if (body.end() > body.start()) {
+      return withSection.replace(body, List.of(line));
+    }
+    return body.start() < section.end()
+        ? withSection.insert(body.start(), List.of(line, ""))
+        : withSection.insert(withSection.contentEnd(section), List.of(line));
   }
 
   /// Keeps a text from being read as the start of a heading, fence, comment or row.

@@ -6,20 +6,32 @@ import java.util.Optional;
 
 /// The forms of single lines of a plan: checkboxes, status lines, rows of tables.
 final class PlanLines {
-  private static final String STATUS = "**Status:**";
+  private static final List<String> STATUS = List.of("**Status:**", "**Status**:");
 
   private PlanLines() {}
 
-  /// Where the mark of a checkbox stands in a line, or -1.
+  /// Where the mark of a checkbox stands in a line, or -1. `- [x](url)` is a link.
   static int checkbox(String line) {
-    int start = line.length() - line.stripLeading().length();
+    int marker = line.length() - line.stripLeading().length();
+    if (marker == line.length() || "-*+".indexOf(line.charAt(marker)) < 0) {
+      return -1;
+    }
+    int open = marker + 1;
+    while (open < line.length() && isBlank(line.charAt(open))) {
+      open++;
+    }
     boolean isBox =
-        line.length() > start + 4
-            && "-*+".indexOf(line.charAt(start)) >= 0
-            && line.startsWith(" [", start + 1)
-            && " xX".indexOf(line.charAt(start + 3)) >= 0
-            && line.charAt(start + 4) == ']';
-    return isBox ? start + 3 : -1;
+        open > marker + 1
+            && line.length() > open + 2
+            && line.charAt(open) == '['
+            && " xX".indexOf(line.charAt(open + 1)) >= 0
+            && line.charAt(open + 2) == ']'
+            && (line.length() == open + 3 || Character.isWhitespace(line.charAt(open + 3)));
+    return isBox ? open + 1 : -1;
+  }
+
+  private static boolean isBlank(char c) {
+    return c == ' ' || c == '\t';
   }
 
   static PlanItem item(String line) {
@@ -33,7 +45,12 @@ final class PlanLines {
     if (line.startsWith("- ", start) || line.startsWith("* ", start)) {
       start += 2;
     }
-    return line.startsWith(STATUS, start) ? start + STATUS.length() : -1;
+    for (String label : STATUS) {
+      if (line.startsWith(label, start)) {
+        return start + label.length();
+      }
+    }
+    return -1;
   }
 
   /// The status that a status line gives; remarks may follow it.

@@ -2,6 +2,7 @@ package dev.homeport.plan;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.homeport.text.Utf8;
 import dev.homeport.version.Author;
 import dev.homeport.version.Versions;
 import dev.homeport.workspace.FileInfo;
@@ -13,6 +14,8 @@ import dev.homeport.workspace.WorkspacePath;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +31,8 @@ public final class Plans {
 
   private static final String FILE = "task_plan.md";
   private static final String NAMED = ".planning";
+  private static final String POINTER = ".active_plan";
+  private static final int MAX_POINTER = 4_096;
 
   private final Workspace workspace;
 
@@ -64,12 +69,14 @@ public final class Plans {
   /// Which plan is meant: the task asked for, else the one bound to the session, else the only one
   /// there is, else the unnamed one that is yet to be made. It is never guessed between two.
   ///
-  /// @param task the name of a task, or the path of a plan as [#list] gives it; null if not said
+  /// @param task the name of a task, or the path of a plan as [#list] gives it; null if not said.
+  ///   Where there is no such task, the one whose name is that with a date such as `2026-11-23-` in
+  ///   front
   /// @param bound the plan that is bound to the session, or null
   public PlanChoice choose(@Nullable String task, @Nullable WorkspacePath bound)
       throws IOException {
     if (task != null && !task.isBlank()) {
-      return new PlanChoice.Chosen(pathOf(task.strip()));
+      return named(pathOf(task.strip()));
     }
     if (bound != null) {
       return new PlanChoice.Chosen(bound);
@@ -78,8 +85,57 @@ public final class Plans {
     return switch (plans.size()) {
       case 0 -> new PlanChoice.Chosen(WorkspacePath.parse(FILE));
       case 1 -> new PlanChoice.Chosen(plans.getFirst());
-      default -> new PlanChoice.Undecided(plans);
+      default -> undecided(plans);
     };
+  }
+
+  private PlanChoice named(WorkspacePath path) throws IOException {
+    if (path.parent().isRoot() || workspace.stat(path).isPresent()) {
+      return new PlanChoice.Chosen(path);
+    }
+    String name = path.parent().name();
+    List<WorkspacePath> dated =
+        list().stream().filter(plan -> isDated(plan.parent().name(), name)).toList();
+    return switch (dated.size()) {
+      case 0 -> new PlanChoice.Chosen(path);
+      case 1 -> new PlanChoice.Chosen(dated.getFirst());
+      default -> undecided(dated);
+    };
+  }
+
+  /// Whether a folder has the name `YYYY-MM-DD-<slug>`.
+  private static boolean isDated(String folder, String slug) {
+    int dateLength = folder.length() - slug.length() - 1;
+    if (dateLength != "YYYY-MM-DD".length() || !folder.endsWith("-" + slug)) {
+      return false;
+    }
+    try {
+      return LocalDate.parse(folder.substring(0, dateLength)).isAfter(LocalDate.MIN);
+    } catch (DateTimeException e) {
+      return false;
+    }
+  }
+
+  private PlanChoice undecided(List<WorkspacePath> plans) throws IOException {
+    String name = activeName();
+    return new PlanChoice.Undecided(
+        plans,
+        plans.stream()
+            .filter(plan -> !name.isEmpty() && plan.parent().name().equals(name))
+            .findFirst());
+  }
+
+  /// The folder that the pointer of planning-with-files names. Every session of a workspace
+  /// overwrites it, so it is a hint for the agent and decides nothing.
+  private String activeName() throws IOException {
+    WorkspacePath pointer = WorkspacePath.parse(NAMED).child(POINTER);
+    try {
+      return workspace.stat(pointer).filter(FileInfo::isFile).isEmpty()
+          ? ""
+          : Utf8.decode(workspace.read(pointer, MAX_POINTER)).orElse("").strip();
+    } catch (WorkspaceException e) {
+      return "";
+    }
   }
 
   private static WorkspacePath pathOf(String task) throws WorkspaceException {
@@ -150,7 +206,7 @@ public final class Plans {
     if (current.isPresent() && current.get().text().equals(text)) {
       return current.get();
     }
-    byte[] bytes = text.getBytes(UTF_8);
+    byte[] bytes = Utf8.encode(text);
     if (bytes.length > MAX_BYTES) {
       throw new WorkspaceException(
           Kind.TOO_LARGE, path + " would have more than " + MAX_BYTES + " bytes; nothing changed.");

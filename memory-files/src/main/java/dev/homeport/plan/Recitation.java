@@ -38,14 +38,14 @@ final class Recitation {
       return;
     }
     PlanCounts counts = plan.counts();
+    // Not formatted: the digits must not depend on the locale of the process.
     line(
-        "Progress: %d/%d phases complete, %d/%d items checked"
-            .formatted(
-                counts.phasesComplete(), counts.phases(), counts.itemsDone(), counts.items()));
+        "Progress: "
+            + (counts.phasesComplete() + "/" + counts.phases() + " phases complete, ")
+            + (counts.itemsDone() + "/" + counts.items() + " items checked"));
     plan.activePhase()
         .ifPresent(phase -> {
-          line(
-              "Phase %d (%s): %s".formatted(phase.number(), phase.status().label(), phase.title()));
+          line("Phase " + phase.number() + " (" + phase.status().label() + "): " + phase.title());
           list("Open items", openItems(phase));
         });
   }

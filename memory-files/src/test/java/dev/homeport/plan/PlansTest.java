@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -77,13 +78,72 @@ class PlansTest {
     plans.update(unnamed, List.of(new SetGoal("b")), null);
 
     assertThat(plans.choose(null, null))
-        .isEqualTo(new PlanChoice.Undecided(List.of(unnamed, named)));
+        .isEqualTo(new PlanChoice.Undecided(List.of(unnamed, named), Optional.empty()));
     assertThat(plans.choose(null, named)).isEqualTo(new PlanChoice.Chosen(named));
     assertThat(plans.choose("task_plan.md", named)).isEqualTo(new PlanChoice.Chosen(unnamed));
     assertThat(plans.choose("a", null)).isEqualTo(new PlanChoice.Chosen(named));
     assertThat(plans.choose(".planning/a/task_plan.md", null))
         .isEqualTo(new PlanChoice.Chosen(named));
     assertThatThrownBy(() -> plans.choose("../a", null)).isInstanceOf(WorkspaceException.class);
+  }
+
+  @Test
+  void thePointerOfPlanningWithFilesIsOnlyAHint() throws Exception {
+    WorkspacePath a = path(".planning/2026-11-20-a/task_plan.md");
+    WorkspacePath b = path(".planning/b/task_plan.md");
+    plans.update(a, List.of(new SetGoal("a")), null);
+    plans.update(b, List.of(new SetGoal("b")), null);
+    Path pointer = root.resolve(".planning/.active_plan");
+
+    Files.writeString(pointer, "2026-11-20-a\r\n");
+    assertThat(plans.choose(null, null))
+        .isEqualTo(new PlanChoice.Undecided(List.of(a, b), Optional.of(a)));
+    assertThat(plans.choose(null, b)).isEqualTo(new PlanChoice.Chosen(b));
+    for (String other : List.of("gone", "../b", "", "x".repeat(5_000))) {
+      Files.writeString(pointer, other);
+      assertThat(plans.choose(null, null))
+          .isEqualTo(new PlanChoice.Undecided(List.of(a, b), Optional.empty()));
+    }
+  }
+
+  @Test
+  void findsADatedTaskByItsNameUnlessThereAreTwo() throws Exception {
+    WorkspacePath old = path(".planning/2026-11-20-fix-it/task_plan.md");
+    plans.update(old, List.of(new SetGoal("a")), null);
+
+    assertThat(plans.choose("fix-it", null)).isEqualTo(new PlanChoice.Chosen(old));
+    assertThat(plans.choose("2026-11-20-fix-it", null)).isEqualTo(new PlanChoice.Chosen(old));
+    WorkspacePath it = path(".planning/it/task_plan.md");
+    assertThat(plans.choose("it", null)).isEqualTo(new PlanChoice.Chosen(it));
+
+    WorkspacePath later = path(".planning/2026-11-23-fix-it/task_plan.md");
+    plans.update(later, List.of(new SetGoal("b")), null);
+    assertThat(plans.choose("fix-it", null))
+        .isEqualTo(new PlanChoice.Undecided(List.of(old, later), Optional.empty()));
+    WorkspacePath exact = path(".planning/fix-it/task_plan.md");
+    plans.update(exact, List.of(new SetGoal("c")), null);
+    assertThat(plans.choose("fix-it", null)).isEqualTo(new PlanChoice.Chosen(exact));
+  }
+
+  @Test
+  void refusesTextThatNoBytesExpress() {
+    assertThatThrownBy(
+            () -> plans.update(path("task_plan.md"), List.of(new SetGoal("\ud83d")), null))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(root.resolve("task_plan.md")).doesNotExist();
+  }
+
+  @Test
+  void writesNothingWhenNothingChanges() throws Exception {
+    WorkspacePath path = path("task_plan.md");
+    byte[] bytes = "\uFEFF## Goal\r\nShip".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    Files.write(root.resolve("task_plan.md"), bytes);
+    Object key = Files.getAttribute(root.resolve("task_plan.md"), "unix:ino");
+
+    plans.update(path, List.of(new SetGoal("Ship")), null);
+
+    assertThat(Files.readAllBytes(root.resolve("task_plan.md"))).isEqualTo(bytes);
+    assertThat(Files.getAttribute(root.resolve("task_plan.md"), "unix:ino")).isEqualTo(key);
   }
 
   @Test

@@ -262,6 +262,7 @@ class TaskPlanTest {
             new Check(null, "a"),
             new AddPhase("p", List.of("i")),
             new SetNext("n"),
+            new SetGoal("g"),
             new Decide("d", "r"))) {
       try {
         TaskPlan after = TaskPlan.parse(apply(text, change));
@@ -270,6 +271,7 @@ class TaskPlanTest {
               assertThat(after.phases().getFirst().status()).isEqualTo(PhaseStatus.COMPLETE);
           case AddPhase _ -> assertThat(after.phases()).hasSize(before.phases().size() + 1);
           case SetNext _ -> assertThat(after.next()).isEqualTo("n");
+          case SetGoal _ -> assertThat(after.goal()).isEqualTo("g");
           case Decide _ -> assertThat(after.decisions()).endsWith(new Decision("d", "r"));
           default -> assertThat(after.counts().itemsDone()).isPositive();
         }

@@ -90,7 +90,7 @@ public final class WorkspaceResources {
           return switch (plans.choose(null, null)) {
             case PlanChoice.Chosen(var path) ->
                 plans.read(path).map(PlanFile::text).orElse("There is no plan yet.\n");
-            case PlanChoice.Undecided(var several) ->
+            case PlanChoice.Undecided(var several, _) ->
                 several.stream()
                     .map(WorkspacePath::toString)
                     .collect(Collectors.joining("\n- ", "There are several plans:\n\n- ", "\n"));

@@ -284,11 +284,12 @@ public final class PlanTools {
     WorkspacePath bound = sessions.get().find(session).flatMap(known -> known.plan()).orElse(null);
     return switch (plans().choose(task, bound)) {
       case PlanChoice.Chosen(var path) -> new Chosen(path, session, sessions.get());
-      case PlanChoice.Undecided(var found) ->
+      case PlanChoice.Undecided(var found, var hint) ->
           throw new WorkspaceException(
               WorkspaceException.Kind.NOT_FOUND,
-              "There are several plans, and this session has none yet; name one as `task`: "
-                  + found.stream().map(WorkspacePath::toString).collect(Collectors.joining(", ")));
+              "There are several plans, and nothing says which is meant; name one as `task`: "
+                  + found.stream().map(WorkspacePath::toString).collect(Collectors.joining(", "))
+                  + hint.map(plan -> " (.planning/.active_plan says " + plan + ")").orElse(""));
     };
   }
 }

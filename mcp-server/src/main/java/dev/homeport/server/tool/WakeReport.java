@@ -149,9 +149,10 @@ public final class WakeReport {
     Plans plans = Plans.in(workspace.get());
     WorkspacePath bound = session.flatMap(Session::plan).orElse(null);
     return switch (plans.choose(null, bound)) {
-      case PlanChoice.Undecided(var found) ->
+      case PlanChoice.Undecided(var found, var hint) ->
           "Several plans, none chosen; pass one as `task` to plan_get:\n- "
-              + String.join("\n- ", found.stream().map(WorkspacePath::toString).toList());
+              + String.join("\n- ", found.stream().map(WorkspacePath::toString).toList())
+              + hint.map(plan -> "\n.planning/.active_plan says " + plan + ".").orElse("");
       case PlanChoice.Chosen(var path) ->
           plans
               .read(path)

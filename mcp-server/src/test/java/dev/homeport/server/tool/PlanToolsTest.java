@@ -101,7 +101,7 @@ class PlanToolsTest {
   }
 
   @Test
-  void bindsThePlanToTheSessionAndNeverGuesses() {
+  void bindsThePlanToTheSessionAndNeverGuesses() throws IOException {
     update(Map.of("op", "set_goal", "text", "unnamed"));
     ToolResult named =
         call(
@@ -113,6 +113,12 @@ class PlanToolsTest {
     ToolResult other = call("plan_get", Map.of("session", "other"));
     assertThat(other.isError()).isTrue();
     assertThat(other.text()).contains("task_plan.md, .planning/b/task_plan.md");
+    Files.writeString(root.resolve(".planning/.active_plan"), "b\n");
+    assertThat(call("plan_get", Map.of("session", "other")))
+        .satisfies(hinted -> assertThat(hinted.isError()).isTrue())
+        .satisfies(hinted ->
+            assertThat(hinted.text())
+                .endsWith("(.planning/.active_plan says .planning/b/task_plan.md)"));
     assertThat(call("plan_get", Map.of("session", "other", "task", "task_plan.md")).text())
         .contains("unnamed");
   }
