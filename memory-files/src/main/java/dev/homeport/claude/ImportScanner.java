@@ -29,10 +29,10 @@ final class ImportScanner {
   }
 
   private void scan(int from, int to) {
-    int at = text.indexOf('@', from);
-    while (at >= 0 && at < to) {
+    int at = text.indexOf('@', from, to);
+    while (at >= 0) {
       boolean startsWord = at == 0 || Character.isWhitespace(text.charAt(at - 1));
-      at = text.indexOf('@', startsWord ? take(at + 1, to) : at + 1);
+      at = text.indexOf('@', startsWord ? take(at + 1, to) : at + 1, to);
     }
   }
 
@@ -40,7 +40,7 @@ final class ImportScanner {
     var path = new StringBuilder();
     int end = start;
     while (end < to && !Character.isWhitespace(text.charAt(end))) {
-      boolean isEscaped = text.startsWith("\\ ", end);
+      boolean isEscaped = end + 1 < to && text.startsWith("\\ ", end);
       path.append(isEscaped ? ' ' : text.charAt(end));
       end += isEscaped ? 2 : 1;
     }

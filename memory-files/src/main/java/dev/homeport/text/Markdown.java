@@ -228,11 +228,11 @@ public final class Markdown {
 
   private List<Ticks> ticks(int from, int to) {
     var ticks = new ArrayList<Ticks>();
-    int i = text.indexOf('`', from);
-    while (i >= 0 && i < to) {
+    int i = text.indexOf('`', from, to);
+    while (i >= 0) {
       var run = new Ticks(i, run(text, i));
       ticks.add(run);
-      i = text.indexOf('`', run.end());
+      i = text.indexOf('`', run.end(), to);
     }
     return ticks;
   }

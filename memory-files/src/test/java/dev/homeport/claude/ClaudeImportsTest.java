@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class ClaudeImportsTest {
@@ -267,6 +268,13 @@ class ClaudeImportsTest {
     assertThat(ImportScanner.scan("a ` tick @a.md\n\nanother ` tick")).containsExactly("a.md");
     assertThat(ImportScanner.scan("---\nx: @a.md\n---\n@b.md")).containsExactly("b.md");
     assertThat(ImportScanner.scan("@\"a b.md\" \"@c.md\" x@d.md @ @@e.md @#x **@f.md**")).isEmpty();
+  }
+
+  @Test
+  @Timeout(30)
+  void scansInTimeInProportionToTheLength() {
+    assertThat(ImportScanner.scan("a\n\n".repeat(1_000_000))).isEmpty();
+    assertThat(ImportScanner.scan("@ ` @\n".repeat(500_000))).isEmpty();
   }
 
   @Test
