@@ -8,6 +8,9 @@ import java.util.List;
 /// Finds the imports `@path` of a Markdown file: at the start of a word, outside of code, comments
 /// and frontmatter. A space in a path is written `\ `; what follows a `#` is left out.
 final class ImportScanner {
+  /// More are no instructions but a way to keep the resolver busy.
+  static final int MOST = 1_000;
+
   private static final String BEHIND_A_PATH = ".,;:!?)]}>*'\"`";
 
   private final String text;
@@ -17,7 +20,7 @@ final class ImportScanner {
     this.text = text;
   }
 
-  /// The paths in their order, each once.
+  /// The first [#MOST] paths in their order, each once.
   static List<String> scan(String text) {
     var scanner = new ImportScanner(text);
     for (Stretch stretch : Markdown.parse(text).stretches()) {
@@ -25,7 +28,7 @@ final class ImportScanner {
         scanner.scan(stretch.start(), stretch.end());
       }
     }
-    return scanner.imports.stream().distinct().toList();
+    return scanner.imports.stream().distinct().limit(MOST).toList();
   }
 
   private void scan(int from, int to) {

@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -275,6 +277,9 @@ class ClaudeImportsTest {
   void scansInTimeInProportionToTheLength() {
     assertThat(ImportScanner.scan("a\n\n".repeat(1_000_000))).isEmpty();
     assertThat(ImportScanner.scan("@ ` @\n".repeat(500_000))).isEmpty();
+    String many =
+        IntStream.range(0, 100_000).mapToObj(i -> "@" + i).collect(Collectors.joining(" "));
+    assertThat(ImportScanner.scan(many)).hasSize(ImportScanner.MOST).startsWith("0", "1");
   }
 
   @Test
