@@ -2,6 +2,7 @@
 @org.jspecify.annotations.NullMarked
 module dev.homeport.memory {
   requires io.github.javadiffutils;
+  requires org.eclipse.jgit;
   requires static transitive org.jspecify;
   requires tools.jackson.databind;
 
@@ -14,6 +15,7 @@ module dev.homeport.memory {
   exports dev.homeport.secret;
   exports dev.homeport.session;
   exports dev.homeport.version;
+  exports dev.homeport.version.git;
   exports dev.homeport.workspace;
 
   opens dev.homeport.result to

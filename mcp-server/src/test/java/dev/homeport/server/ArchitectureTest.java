@@ -108,6 +108,17 @@ class ArchitectureTest {
   }
 
   @Test
+  void onlyTheExportOfTheHistoryKnowsGit() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.homeport.version.git..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.eclipse.jgit.."));
+  }
+
+  @Test
   void theToolsKnowNoProtocolAndNoHostPath() {
     check(
         noClasses()

@@ -61,4 +61,9 @@ final class VersionIndex implements VersionSegment.Reader {
   Optional<Location> content(String sha256) {
     return Optional.ofNullable(contents.get(sha256));
   }
+
+  /// A content that the log holds, by its digest.
+  Optional<Snapshot> snapshot(String sha256) {
+    return content(sha256).map(location -> new Snapshot(sha256, location.bytes()));
+  }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
@@ -117,6 +118,21 @@ public final class Versions {
     }
     var recording = new Recording(author, List.of(), changes);
     workspace.move(from, to, () -> log.begin(recording));
+  }
+
+  /// All versions that are kept, the oldest first.
+  public List<Version> all() throws IOException {
+    return log.ask(index -> List.copyOf(index.versions()));
+  }
+
+  /// A content that some version of some file has or had.
+  ///
+  /// @return empty if it is not kept, or no longer, or has more than `limit` bytes
+  public Optional<byte[]> content(String sha256, long limit) throws IOException {
+    Optional<Snapshot> kept = log.ask(index -> index.snapshot(sha256));
+    return kept.isPresent() && kept.get().bytes() <= limit
+        ? Optional.of(log.read(kept.get()))
+        : Optional.empty();
   }
 
   /// A file whose content the log holds.
