@@ -2,6 +2,7 @@ package dev.homeport.server;
 
 import dev.homeport.claude.ApprovedImports;
 import dev.homeport.claude.ClaudeRoots;
+import dev.homeport.file.ReadCopies;
 import dev.homeport.index.FileIndex;
 import dev.homeport.memory.MemoryStore;
 import dev.homeport.result.ResultStore;
@@ -57,6 +58,7 @@ public final class Homeport implements AutoCloseable {
   private final UserDirectories user;
   private final Durability durability;
   private final Lazy<Workspace> workspace;
+  private final Lazy<ReadCopies> readCopies;
   private final Lazy<MemoryStore> memory;
   private final Lazy<Sandboxes> sandboxes;
   private final Lazy<SkillCatalog> skills;
@@ -70,10 +72,11 @@ public final class Homeport implements AutoCloseable {
     this.user = user;
     durability = config.durability();
     workspace = Lazy.of(() -> Workspace.open(config.workspace(), durability));
+    readCopies = Lazy.of(this::openReadCopies);
     memory = Lazy.of(this::openMemory);
     sandboxes = Lazy.of(() -> SandboxOpening.open(workspace.get(), user.state()));
     skills = Lazy.of(this::openSkills);
-    index = Lazy.of(() -> FileIndex.open(workspace.get(), indexDirectory()));
+    index = Lazy.of(() -> FileIndex.open(workspace.get(), cache("index")));
     sessions = Lazy.of(() -> Sessions.in(workspace.get(), InstantSource.system()));
     results = Lazy.of(() -> ResultStore.in(workspace.get(), InstantSource.system()));
     resultSink = ResultTools.sink(results);
@@ -157,7 +160,7 @@ public final class Homeport implements AutoCloseable {
     toolsets.put(Toolset.SKILLS, List.of(new SkillTools(skills)));
     toolsets.put(
         Toolset.MEMORY, List.of(new MemoryTools(memory), new HistoryTools(workspace, memory)));
-    toolsets.put(Toolset.FILES, List.of(new FileTools(workspace)));
+    toolsets.put(Toolset.FILES, List.of(new FileTools(workspace, readCopies)));
     toolsets.put(Toolset.PLAN, List.of(new PlanTools(workspace, sessions)));
     toolsets.put(
         Toolset.CONTEXT, List.of(new ContextTools(sessions, wake()), new ResultTools(results)));
@@ -188,10 +191,20 @@ public final class Homeport implements AutoCloseable {
     }
   }
 
-  /// One directory per workspace, outside of it: the index is derived.
-  private Path indexDirectory() throws IOException, InterruptedException {
+  /// Where the user has no cache that can be written, what is read is not kept for merges.
+  private ReadCopies openReadCopies() throws IOException, InterruptedException {
+    try {
+      return ReadCopies.in(cache("read"));
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "no copies of what is read: {0}", e.getMessage());
+      return ReadCopies.NONE;
+    }
+  }
+
+  /// One directory per workspace, outside of it: what is in there can be made anew.
+  private Path cache(String kind) throws IOException, InterruptedException {
     String key = Sha256.hex(workspace.get().root().toString().getBytes(StandardCharsets.UTF_8));
-    return user.cache().resolve("index").resolve(key.substring(0, 16));
+    return user.cache().resolve(kind).resolve(key.substring(0, 16));
   }
 
   private SkillCatalog openSkills() throws IOException, InterruptedException {

@@ -10,7 +10,8 @@ public sealed interface FileOutcome {
   ///
   /// @param status how it came to hold
   /// @param file the file as it is now, or would be; empty for directories and what is gone
-  /// @param diff of the change in unified format; empty where none was asked for or nothing changed
+  /// @param diff of the change in unified format; of a merged file from what was sent to what it
+  ///   has now; empty where none was asked for or nothing changed
   record Done(Status status, Optional<FileFacts> file, String diff) implements FileOutcome {}
 
   /// How a change came to hold.
@@ -21,6 +22,8 @@ public sealed interface FileOutcome {
     UPDATED,
     /// It was so already.
     UNCHANGED,
+    /// The content is new and holds what somebody else changed meanwhile too.
+    MERGED,
     /// It was only tried.
     PREVIEWED,
     /// It stands elsewhere now.
@@ -32,8 +35,36 @@ public sealed interface FileOutcome {
   /// The file has not the content that was expected.
   ///
   /// @param current the file as it is now
-  /// @param diff from there to what was to be written, in unified format; may be empty
-  record Stale(FileFacts current, String diff) implements FileOutcome {}
+  /// @param diff from there to what was to be written or, if nothing was, to what was expected, in
+  ///   unified format; empty if that is not known
+  /// @param whyNotMerged a sentence; empty if no merge was asked for
+  record Stale(FileFacts current, String diff, String whyNotMerged) implements FileOutcome {}
+
+  /// The file has not the content that was expected, and a merge found lines that both sides
+  /// changed.
+  ///
+  /// @param current the file as it is now
+  /// @param overlaps those lines, from the top down
+  record Overlapping(FileFacts current, List<Overlap> overlaps) implements FileOutcome {
+    /// Copies the list.
+    public Overlapping {
+      overlaps = List.copyOf(overlaps);
+    }
+  }
+
+  /// Lines that both sides changed in different ways.
+  ///
+  /// @param base as they were expected
+  /// @param theirs as the file has them now
+  /// @param mine as they were to be written
+  record Overlap(Part base, Part theirs, Part mine) {
+    /// Lines of one of the three texts.
+    ///
+    /// @param firstLine the number of the first one, from 1; of the one behind if there are none
+    /// @param lines how many
+    /// @param text with their line ends
+    public record Part(int firstLine, int lines, String text) {}
+  }
 
   /// Something stands there that was expected not to.
   ///

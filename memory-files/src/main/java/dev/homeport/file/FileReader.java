@@ -56,6 +56,11 @@ final class FileReader {
     };
   }
 
+  /// All bytes of a file that is small enough.
+  byte[] whole() throws IOException {
+    return bytes(0, size);
+  }
+
   private ReadOutcome readLines(long first, long last, boolean isLarge) throws IOException {
     long behind = last == -1 ? Long.MAX_VALUE : last + 1;
     FileScan scan =

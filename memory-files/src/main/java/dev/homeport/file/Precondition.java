@@ -15,4 +15,11 @@ public sealed interface Precondition {
   ///
   /// @param sha256 of the content, as each read and change tells it
   record Content(String sha256) implements Precondition {}
+
+  /// The file has this content, or what somebody else changed since can be merged with the change.
+  ///
+  /// A move or deletion cannot be merged: for these it is the same as [Content].
+  ///
+  /// @param sha256 of the content
+  record Mergeable(String sha256) implements Precondition {}
 }

@@ -5,6 +5,7 @@ import dev.homeport.text.Utf8;
 import dev.homeport.version.Author;
 import dev.homeport.version.Versions;
 import dev.homeport.workspace.FileInfo;
+import dev.homeport.workspace.Sha256;
 import dev.homeport.workspace.Workspace;
 import dev.homeport.workspace.WorkspaceException;
 import dev.homeport.workspace.WorkspaceException.Kind;
@@ -31,21 +32,38 @@ public final class WorkspaceFiles {
 
   private final Workspace workspace;
   private final Versions versions;
+  private final ReadCopies copies;
 
-  private WorkspaceFiles(Workspace workspace, Versions versions) {
+  private WorkspaceFiles(Workspace workspace, Versions versions, ReadCopies copies) {
     this.workspace = workspace;
     this.versions = versions;
+    this.copies = copies;
+  }
+
+  /// The files of a workspace, without copies of what is read.
+  public static WorkspaceFiles of(Workspace workspace) throws WorkspaceException {
+    return of(workspace, ReadCopies.NONE);
   }
 
   /// The files of a workspace.
-  public static WorkspaceFiles of(Workspace workspace) throws WorkspaceException {
-    return new WorkspaceFiles(workspace, Versions.of(workspace));
+  ///
+  /// @param copies keeps what is read, so that changes of it can be merged
+  public static WorkspaceFiles of(Workspace workspace, ReadCopies copies)
+      throws WorkspaceException {
+    return new WorkspaceFiles(workspace, Versions.of(workspace), copies);
   }
 
   /// Reads a part of a file, or a picture.
   public ReadOutcome read(WorkspacePath path, Slice slice) throws IOException {
     try (var channel = workspace.openForRead(path)) {
-      return new FileReader(path, channel).read(slice);
+      var reader = new FileReader(path, channel);
+      ReadOutcome outcome = reader.read(slice);
+      if (outcome instanceof ReadOutcome.Text text
+          && text.whole().bytes() <= ReadCopies.MOST_BYTES
+          && text.whole().sha256().isPresent()) {
+        copies.keep(text.whole().sha256().get(), reader::whole);
+      }
+      return outcome;
     }
   }
 
@@ -60,9 +78,12 @@ public final class WorkspaceFiles {
       if (old.isPresent() && Arrays.equals(old.get(), content)) {
         return done(FileOutcome.Status.UNCHANGED, path, content, "");
       }
-      Optional<FileOutcome> conflict = conflict(path, old, precondition, content);
-      if (conflict.isPresent()) {
-        return conflict.get();
+      if (old.isPresent() && precondition instanceof Precondition.Absent) {
+        return new FileOutcome.Occupied(path);
+      }
+      if (isStale(path, old, precondition)) {
+        var change = StaleChange.of(path, old.orElseThrow(), precondition, false);
+        return settle(path, old.get(), change.resolve(base(precondition), _ -> edited(text)));
       }
       versions.write(path, old.orElse(null), content, Author.current());
       return done(
@@ -71,6 +92,10 @@ public final class WorkspaceFiles {
           content,
           "");
     }
+  }
+
+  private static TextEdits edited(String text) {
+    return new TextEdits.Edited(text);
   }
 
   /// Replaces texts in a file one after the other, all of them or none.
@@ -82,9 +107,13 @@ public final class WorkspaceFiles {
     Versions.requireChangeable(path);
     try (var _ = isDryRun ? null : workspace.lock(List.of(path))) {
       byte[] old = workspace.read(path, MOST_WRITTEN);
-      Optional<FileOutcome> conflict = conflict(path, Optional.of(old), precondition, old);
-      if (conflict.isPresent()) {
-        return conflict.get();
+      if (precondition instanceof Precondition.Absent) {
+        return new FileOutcome.Occupied(path);
+      }
+      if (isStale(path, Optional.of(old), precondition)) {
+        var change = StaleChange.of(path, old, precondition, isDryRun);
+        return settle(
+            path, old, change.resolve(base(precondition), text -> TextEdits.apply(text, edits)));
       }
       String text = Utf8.decode(old).orElseThrow(() -> notText(path));
       return switch (TextEdits.apply(text, edits)) {
@@ -93,6 +122,26 @@ public final class WorkspaceFiles {
             isDryRun ? preview(path, text, edited) : save(path, old, text, edited);
       };
     }
+  }
+
+  /// What the caller expected, as it was read or as it is in the history.
+  private Optional<byte[]> base(Precondition precondition) throws IOException {
+    String sha256 = StaleChange.expected(precondition).orElseThrow();
+    Optional<byte[]> copy = copies.find(sha256);
+    return copy.isPresent() ? copy : versions.content(sha256, ReadCopies.MOST_BYTES);
+  }
+
+  private FileOutcome settle(WorkspacePath path, byte[] old, StaleChange.Resolution resolution)
+      throws IOException {
+    return switch (resolution) {
+      case StaleChange.Settled(var outcome) -> outcome;
+      case StaleChange.ToWrite(var text, var diff) -> {
+        byte[] content = Utf8.encode(text);
+        requireSize(path, content);
+        versions.write(path, old, content, Author.current());
+        yield done(FileOutcome.Status.MERGED, path, content, diff);
+      }
+    };
   }
 
   private static FileOutcome preview(WorkspacePath path, String text, String edited)
@@ -173,30 +222,21 @@ public final class WorkspaceFiles {
 
   private Optional<FileOutcome> entryConflict(WorkspacePath path, Precondition precondition)
       throws IOException {
-    if (!(precondition instanceof Precondition.Content)) {
+    if (StaleChange.expected(precondition).isEmpty()) {
       return Optional.empty();
     }
     Optional<byte[]> old = current(path);
-    return conflict(path, old, precondition, old.orElse(new byte[0]));
+    return isStale(path, old, precondition)
+        ? Optional.of(StaleChange.ofEntry(path, old.orElseThrow(), base(precondition)))
+        : Optional.empty();
   }
 
-  private static Optional<FileOutcome> conflict(
-      WorkspacePath path, Optional<byte[]> old, Precondition precondition, byte[] wanted)
+  private static boolean isStale(
+      WorkspacePath path, Optional<byte[]> old, Precondition precondition)
       throws WorkspaceException {
-    return switch (precondition) {
-      case Precondition.None() -> Optional.empty();
-      case Precondition.Absent() -> old.map(_ -> new FileOutcome.Occupied(path));
-      case Precondition.Content(String expected) ->
-          stale(path, old.orElseThrow(() -> vanished(path)), expected, wanted);
-    };
-  }
-
-  private static Optional<FileOutcome> stale(
-      WorkspacePath path, byte[] old, String expected, byte[] wanted) {
-    FileFacts current = FileFacts.of(path, old);
-    return current.sha256().equals(expected)
-        ? Optional.empty()
-        : Optional.of(new FileOutcome.Stale(current, diff(path, old, wanted)));
+    Optional<String> expected = StaleChange.expected(precondition);
+    return expected.isPresent()
+        && !Sha256.hex(old.orElseThrow(() -> vanished(path))).equals(expected.get());
   }
 
   private static WorkspaceException vanished(WorkspacePath path) {
@@ -205,14 +245,6 @@ public final class WorkspaceFiles {
         "memory_precondition_failed_error: "
             + path
             + " does not exist; leave out expected_sha256 to make it.");
-  }
-
-  private static String diff(WorkspacePath path, byte[] old, byte[] wanted) {
-    Optional<String> before = Utf8.decode(old);
-    Optional<String> after = Utf8.decode(wanted);
-    return before.isPresent() && after.isPresent()
-        ? UnifiedDiff.of(path.toString(), before.get(), after.get())
-        : "";
   }
 
   private static FileOutcome done(

@@ -82,15 +82,8 @@ final class FileTexts {
   static ToolResult changed(WorkspacePath path, FileOutcome outcome) {
     return switch (outcome) {
       case Done done -> done(path, done);
-      case FileOutcome.Stale(var current, var diff) ->
-          withFacts(
-              ToolResult.error(
-                  "memory_precondition_failed_error: %s has other content than you expect; nothing was changed. Read it again, then repeat the change with its sha256.%s\nsha256 %s"
-                      .formatted(
-                          path,
-                          diff.isEmpty() ? "" : " From what it has to what you sent:\n" + diff,
-                          current.sha256())),
-              current);
+      case FileOutcome.Stale stale -> ConflictTexts.stale(path, stale);
+      case FileOutcome.Overlapping overlapping -> ConflictTexts.overlapping(path, overlapping);
       case FileOutcome.Occupied(var occupied) ->
           ToolResult.error(
               "memory_path_conflict_error: something stands at %s; nothing was changed. Choose another path, or read it and give its sha256."
@@ -104,6 +97,7 @@ final class FileTexts {
         switch (done.status()) {
           case CREATED -> "Created " + path;
           case UPDATED -> "Updated " + path;
+          case MERGED -> "Merged " + path;
           case UNCHANGED -> path + " has that content already";
           case PREVIEWED -> "Not written, only tried: " + path;
           case MOVED -> "Moved " + path;
@@ -116,6 +110,9 @@ final class FileTexts {
     String to = done.status() == Status.MOVED ? " to " + file.path() : "";
     String lines = file.lines().isPresent() ? lines(file.lines().getAsLong()) : "";
     String diff = done.diff().isEmpty() ? "" : "\n" + done.diff();
+    if (done.status() == Status.MERGED) {
+      diff = " Others changed it too; from what you sent to what it has now:" + diff;
+    }
     return withFacts(
         ToolResult.text(what + to + lines + "." + diff + "\nsha256 " + file.sha256()), file);
   }

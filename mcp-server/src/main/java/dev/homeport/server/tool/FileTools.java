@@ -2,6 +2,7 @@ package dev.homeport.server.tool;
 
 import dev.homeport.file.FileOutcome;
 import dev.homeport.file.Precondition;
+import dev.homeport.file.ReadCopies;
 import dev.homeport.file.ReadOutcome;
 import dev.homeport.file.Replacement;
 import dev.homeport.file.Slice;
@@ -20,14 +21,18 @@ import org.springframework.ai.mcp.annotation.McpTool.McpAnnotations;
 /// The tools on any file of the workspace. Thread-safe.
 public final class FileTools {
   private final Lazy<Workspace> workspace;
+  private final Lazy<ReadCopies> copies;
 
   /// Serves a workspace that is opened on first use.
-  public FileTools(Lazy<Workspace> workspace) {
+  ///
+  /// @param copies keeps what agents read, so that what they write can be merged
+  public FileTools(Lazy<Workspace> workspace, Lazy<ReadCopies> copies) {
     this.workspace = workspace;
+    this.copies = copies;
   }
 
   private WorkspaceFiles files() throws IOException, InterruptedException {
-    return WorkspaceFiles.of(workspace.get());
+    return WorkspaceFiles.of(workspace.get(), copies.get());
   }
 
   private WorkspacePath path(String text) throws IOException, InterruptedException {
@@ -100,10 +105,17 @@ public final class FileTools {
     };
   }
 
+  /// What to do if the file has not the expected content.
+  enum OnConflict {
+    FAIL,
+    MERGE
+  }
+
   record WriteArgs(
       @Arg(aliases = {"file_path", "file"}) String path,
       @Arg(aliases = {"file_text", "text", "contents"}) String content,
       @Arg("Only if the file still has this content") @Nullable String expectedSha256,
+      @Arg("merge: join with what others changed since") @Nullable OnConflict onConflict,
       @Arg("Only if there is no file yet") @Nullable Boolean ifAbsent) {}
 
   @McpTool(
@@ -122,17 +134,26 @@ public final class FileTools {
     Precondition precondition =
         Boolean.TRUE.equals(args.ifAbsent())
             ? new Precondition.Absent()
-            : precondition(args.expectedSha256());
+            : precondition(args.expectedSha256(), args.onConflict());
     WorkspacePath path = path(args.path());
     int links = HardLinks.of(workspace.get(), path);
     return SecretWarnings.of("content", args.content())
         .in(changed(path, links, files().write(path, args.content(), precondition)));
   }
 
-  private static Precondition precondition(@Nullable String expectedSha256) {
-    return expectedSha256 == null
-        ? Precondition.NONE
-        : new Precondition.Content(expectedSha256.strip());
+  private static Precondition precondition(
+      @Nullable String expectedSha256, @Nullable OnConflict onConflict) {
+    boolean isMerge = onConflict == OnConflict.MERGE;
+    if (expectedSha256 == null) {
+      if (isMerge) {
+        throw new IllegalArgumentException(
+            "on_conflict: merge needs expected_sha256, the sha256 that read_file told for the"
+                + " content you started from");
+      }
+      return Precondition.NONE;
+    }
+    String sha256 = expectedSha256.strip();
+    return isMerge ? new Precondition.Mergeable(sha256) : new Precondition.Content(sha256);
   }
 
   record EditItem(
@@ -164,7 +185,8 @@ public final class FileTools {
           @Nullable String moveTo,
       @Arg("Instead of edits: delete it") @Nullable Boolean delete,
       @Arg("Delete a directory with all in it") @Nullable Boolean recursive,
-      @Arg("Only if the file still has this content") @Nullable String expectedSha256) {
+      @Arg("Only if the file still has this content") @Nullable String expectedSha256,
+      @Arg("merge: join with what others changed since") @Nullable OnConflict onConflict) {
     EditArgs {
       boolean hasEdits = edits != null && !edits.isEmpty();
       int asked = (hasEdits ? 1 : 0) + (moveTo != null ? 1 : 0) + (isTrue(delete) ? 1 : 0);
@@ -206,7 +228,7 @@ public final class FileTools {
 
   private FileOutcome change(EditArgs args, WorkspacePath path)
       throws IOException, InterruptedException {
-    Precondition precondition = precondition(args.expectedSha256());
+    Precondition precondition = precondition(args.expectedSha256(), args.onConflict());
     if (args.moveTo() != null) {
       return files().move(path, path(args.moveTo()), precondition);
     }

@@ -2,6 +2,7 @@ package dev.homeport.server.tool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.homeport.file.ReadCopies;
 import dev.homeport.workspace.Sha256;
 import dev.homeport.workspace.Workspace;
 import java.io.IOException;
@@ -17,13 +18,18 @@ import org.junit.jupiter.api.io.TempDir;
 
 class FileToolsTest {
   @TempDir Path root;
+  @TempDir Path cache;
   ToolRegistry registry;
 
   @BeforeEach
   void setUp() {
     registry =
         ToolRegistry.of(
-            Map.of(Toolset.FILES, List.of(new FileTools(Lazy.of(() -> Workspace.open(root))))),
+            Map.of(
+                Toolset.FILES,
+                List.of(
+                    new FileTools(
+                        Lazy.of(() -> Workspace.open(root)), Lazy.of(() -> ReadCopies.in(cache))))),
             ToolRegistry.Selection.ALL,
             (_, _) -> new ResultSink.Stored("r-1", ".homeport/results/r-1"));
   }
@@ -142,6 +148,96 @@ class FileToolsTest {
                 .text())
         .startsWith("Not written, only tried: a");
     assertThat(root.resolve("a")).hasContent("1\ntwo\n");
+  }
+
+  @Test
+  void mergesWhatWasReadWithWhatSomebodyElseChanged() throws IOException {
+    file("a", "one\ntwo\nthree\n");
+    read(Map.of("path", "a", "line", 2));
+    file("a", "one\ntwo\n3\n");
+
+    ToolResult merged =
+        call("write_file", merge(Map.of("path", "a", "content", "1\ntwo\nthree\n")));
+
+    assertThat(merged.isError()).isFalse();
+    assertThat(merged.text())
+        .isEqualTo(
+            """
+            Merged a (3 lines). Others changed it too; from what you sent to what it has now:
+            --- a/a
+            +++ b/a
+            @@ -1,4 +1,4 @@
+             1
+             two
+            -three
+            +3
+            \s
+            """
+                + sha("1\ntwo\n3\n"));
+    assertThat(root.resolve("a")).hasContent("1\ntwo\n3\n");
+    assertThat(
+            call("edit_file", merge(Map.of("path", "a", "edits", List.of(edit("one\n", "")))))
+                .text())
+        .startsWith("memory_precondition_failed_error: merge conflict in a");
+  }
+
+  private static Map<String, Object> merge(Map<String, Object> arguments) {
+    var all = new java.util.HashMap<>(arguments);
+    all.put("expected_sha256", sha("one\ntwo\nthree\n").substring("sha256 ".length()));
+    all.put("on_conflict", "merge");
+    return all;
+  }
+
+  @Test
+  void showsBothSidesOfAnOverlap() throws IOException {
+    file("a", "one\ntwo\nthree\n");
+    read(Map.of("path", "a"));
+    file("a", "zero\none\n2\nthree\n");
+
+    ToolResult conflict =
+        call("write_file", merge(Map.of("path", "a", "content", "one\nTWO\nthree\n")));
+
+    assertThat(conflict.isError()).isTrue();
+    assertThat(conflict.text().lines().skip(1))
+        .containsExactly(
+            "Overlap 1 of 1:",
+            "<<<<<<< now, line 3",
+            "2",
+            "||||||| as you expected, line 2",
+            "two",
+            "======= yours, line 2",
+            "TWO",
+            ">>>>>>>",
+            sha("zero\none\n2\nthree\n"));
+    assertThat(conflict.meta()).containsEntry("overlaps", 1);
+    assertThat(root.resolve("a")).hasContent("zero\none\n2\nthree\n");
+  }
+
+  @Test
+  void boundsWhatAConflictShows() throws IOException {
+    file("a", "one\ntwo\nthree\n");
+    read(Map.of("path", "a"));
+    file("a", "x".repeat(100_000));
+
+    String text = call("write_file", merge(Map.of("path", "a", "content", "y\n"))).text();
+
+    assertThat(text).hasSizeLessThan(10_000).contains("[98,500 more characters]");
+  }
+
+  @Test
+  void saysWhyItCannotMerge() throws IOException {
+    file("a", "other\n");
+
+    assertThat(call("write_file", merge(Map.of("path", "a", "content", "x"))).text())
+        .startsWith("memory_precondition_failed_error: a has other content")
+        .contains("No merge was possible: the content with the sha256 that you expect is not kept")
+        .endsWith("\n" + sha("other\n"));
+    assertThat(
+            call("write_file", Map.of("path", "a", "content", "x", "on_conflict", "merge")).text())
+        .contains("on_conflict: merge needs expected_sha256");
+    assertThat(
+            call("write_file", Map.of("path", "a", "content", "x", "on_conflict", "mrge")).text())
+        .contains("on_conflict");
   }
 
   private static Map<String, Object> edit(String oldText, String newText) {
