@@ -159,7 +159,8 @@ public final class Homeport implements AutoCloseable {
                 sandboxes, Lazy.of(() -> VersionedTarget.of(workspace.get())), resultSink)));
     toolsets.put(Toolset.SKILLS, List.of(new SkillTools(skills)));
     toolsets.put(
-        Toolset.MEMORY, List.of(new MemoryTools(memory), new HistoryTools(workspace, memory)));
+        Toolset.MEMORY,
+        List.of(new MemoryTools(memory), new HistoryTools(workspace, memory, readCopies)));
     toolsets.put(Toolset.FILES, List.of(new FileTools(workspace, readCopies)));
     toolsets.put(Toolset.PLAN, List.of(new PlanTools(workspace, sessions)));
     toolsets.put(

@@ -1,6 +1,7 @@
 package dev.homeport.file;
 
 import dev.homeport.file.FileOutcome.Status;
+import dev.homeport.text.UnifiedDiff;
 import dev.homeport.text.Utf8;
 import dev.homeport.workspace.WorkspacePath;
 import java.util.Optional;

@@ -44,11 +44,6 @@ public enum SecretKind {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /// The name as people read it, such as `github-token`.
-  public String label() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
   /// What stands in the place of a masked secret.
   public String mask() {
     return "[masked " + label() + "]";

@@ -172,7 +172,7 @@ final class LoadedLog {
   /// Writes entries after all others, durably, and reads them.
   ///
   /// @param end as [#refresh] has just said
-  void append(byte[] entries, Tail end) throws IOException {
+  void append(List<ByteBuffer> entries, Tail end) throws IOException {
     if (mayHaveLeftovers) {
       generations.removeAllBut(generation);
       mayHaveLeftovers = false;

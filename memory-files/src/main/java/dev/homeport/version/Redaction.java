@@ -113,7 +113,7 @@ final class Redaction {
         outcome = new RedactOutcome.Nothing(List.copyOf(spared));
         return Optional.empty();
       }
-      outcome = new RedactOutcome.Redacted(touched.size(), digests.size(), List.copyOf(spared));
+      outcome = new RedactOutcome.Redacted(touched.size(), digests, List.copyOf(spared));
       return Optional.of(new Revision(Set.of(), digests, audit(touched)));
     }
 

@@ -4,10 +4,12 @@ import dev.homeport.version.Recording.Change;
 import dev.homeport.version.Version.Operation;
 import dev.homeport.workspace.Ulid;
 import dev.homeport.workspace.WorkspacePath;
-import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,7 +18,9 @@ import org.jspecify.annotations.Nullable;
 /// The entries of a group of recordings, as they are put together under the lock of the log. Not
 /// thread-safe.
 final class VersionDraft {
-  private final ByteArrayOutputStream entries = new ByteArrayOutputStream();
+  private static final byte[] END = {'\n'};
+
+  private final List<ByteBuffer> entries = new ArrayList<>();
   private final Set<String> contents = new HashSet<>();
   private final Map<WorkspacePath, Optional<Snapshot>> states = new HashMap<>();
   private final VersionIndex index;
@@ -34,8 +38,9 @@ final class VersionDraft {
     return "ver_" + Ulid.at(time);
   }
 
-  byte[] entries() {
-    return entries.toByteArray();
+  /// The entries as they are to be written one after the other; contents are not copied.
+  List<ByteBuffer> entries() {
+    return entries;
   }
 
   void add(Recording recording) {
@@ -64,9 +69,9 @@ final class VersionDraft {
     Snapshot snapshot = Snapshot.of(content);
     boolean isNew = index.content(snapshot.sha256()).isEmpty();
     if (isNew && contents.add(snapshot.sha256())) {
-      entries.writeBytes(VersionEntries.line(snapshot));
-      entries.writeBytes(content);
-      entries.write('\n');
+      entries.add(ByteBuffer.wrap(VersionEntries.line(snapshot)));
+      entries.add(ByteBuffer.wrap(content));
+      entries.add(ByteBuffer.wrap(END));
     }
   }
 
@@ -84,6 +89,6 @@ final class VersionDraft {
   }
 
   private void add(Version version) {
-    entries.writeBytes(VersionEntries.line(version));
+    entries.add(ByteBuffer.wrap(VersionEntries.line(version)));
   }
 }

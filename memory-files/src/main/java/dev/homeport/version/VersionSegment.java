@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.util.List;
 import java.util.Optional;
 
 /// One file of the version log and how far it was read. Not thread-safe.
@@ -81,14 +82,15 @@ final class VersionSegment {
   /// Writes entries after the last complete one, in place of what stands there.
   ///
   /// They are read like any other by the next call of [#read].
-  void append(FileChannel channel, byte[] entries) throws IOException {
+  void append(FileChannel channel, List<ByteBuffer> entries) throws IOException {
     if (channel.size() > end) {
       channel.truncate(end);
     }
-    var buffer = ByteBuffer.wrap(entries);
-    long position = end;
-    while (buffer.hasRemaining()) {
-      position += channel.write(buffer, position);
+    channel.position(end);
+    ByteBuffer[] buffers = entries.toArray(ByteBuffer[]::new);
+    long left = entries.stream().mapToLong(ByteBuffer::remaining).sum();
+    while (left > 0) {
+      left -= channel.write(buffers);
     }
   }
 

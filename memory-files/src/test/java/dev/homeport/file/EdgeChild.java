@@ -105,6 +105,7 @@ final class EdgeChild {
     return switch (outcome) {
       case FileOutcome.Done done -> done.status() + " " + done.diff();
       case FileOutcome.Stale _ -> "stale";
+      case FileOutcome.Overlapping _ -> "overlapping";
       case FileOutcome.Occupied _ -> "occupied";
       case FileOutcome.Unmatched unmatched -> "unmatched " + unmatched.lines();
     };

@@ -50,7 +50,6 @@ public final class Cli {
     root.addSubcommand(new ToolsCommand(surroundings));
     root.addSubcommand(new CallCommand(surroundings));
     root.addSubcommand(HistoryCommand.commandLine(surroundings));
-    root.addSubcommand(new HistoryExportCommand(surroundings));
     root.addSubcommand(
         new CommandLine(new SandboxCommand()).addSubcommand(new SandboxImageCommand(surroundings)));
     root.addSubcommand(

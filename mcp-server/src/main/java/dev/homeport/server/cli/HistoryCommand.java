@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
 /// What happened to files and memory, for people: the same as the tool `history` for agents.
 @Command(
     name = "history",
-    description = "List, compare, restore and redact versions of files and memory.",
+    description = "List, compare, restore, redact and export versions of files and memory.",
     synopsisSubcommandLabel = "COMMAND")
 final class HistoryCommand {
   static CommandLine commandLine(Surroundings surroundings) {
@@ -23,7 +23,8 @@ final class HistoryCommand {
         .addSubcommand(new ListVersions(surroundings))
         .addSubcommand(new Diff(surroundings))
         .addSubcommand(new Restore(surroundings))
-        .addSubcommand(new Redact(surroundings));
+        .addSubcommand(new Redact(surroundings))
+        .addSubcommand(new HistoryExportCommand(surroundings));
   }
 
   /// What all of them do: call the tool and print what it answers.

@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 
 /// Writes the history of a workspace as a git repository.
 @Command(
-    name = "history-export",
+    name = "export",
     description = {
       "Write the history of the workspace's files as a bare git repository.",
       "Run again, it adds what came since. `git -C DIR log -p` reads it. What was exported before a"

@@ -185,8 +185,8 @@ final class HistoryTexts {
       case RedactOutcome.Redacted(var versions, var contents, var spared) ->
           ToolResult.text(
                   "Redacted: %d content(s) are gone from %d version(s) and from the disk; who, when and why stays on record.%s"
-                      .formatted(contents, versions, spared(spared)))
-              .withMeta("contents", contents)
+                      .formatted(contents.size(), versions, spared(spared)))
+              .withMeta("contents", contents.size())
               .withMeta("versions", versions);
       case RedactOutcome.Held(var path) ->
           ToolResult.error(

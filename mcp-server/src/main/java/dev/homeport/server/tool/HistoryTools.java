@@ -1,5 +1,6 @@
 package dev.homeport.server.tool;
 
+import dev.homeport.file.ReadCopies;
 import dev.homeport.memory.MemoryStore;
 import dev.homeport.memory.MemoryStore.Place;
 import dev.homeport.server.tool.schema.Arg;
@@ -9,6 +10,7 @@ import dev.homeport.version.History;
 import dev.homeport.version.HistoryQuery;
 import dev.homeport.version.HistoryQuery.By;
 import dev.homeport.version.HistoryQuery.Filter;
+import dev.homeport.version.RedactOutcome;
 import dev.homeport.version.Version;
 import dev.homeport.version.Version.Operation;
 import dev.homeport.workspace.Workspace;
@@ -33,11 +35,16 @@ public final class HistoryTools {
 
   private final Lazy<Workspace> workspace;
   private final Lazy<MemoryStore> memory;
+  private final Lazy<ReadCopies> copies;
 
   /// Serves a workspace and its memory that are opened on first use.
-  public HistoryTools(Lazy<Workspace> workspace, Lazy<MemoryStore> memory) {
+  ///
+  /// @param copies of what agents read, which forget what is redacted
+  public HistoryTools(
+      Lazy<Workspace> workspace, Lazy<MemoryStore> memory, Lazy<ReadCopies> copies) {
     this.workspace = workspace;
     this.memory = memory;
+    this.copies = copies;
   }
 
   enum Command {
@@ -142,14 +149,23 @@ public final class HistoryTools {
       case REDACT -> {
         Author author = Author.current().because(args.reason());
         if (args.version() != null) {
-          yield texts.redacted(history.redact(args.version(), author));
+          yield texts.redacted(forget(history.redact(args.version(), author)));
         }
         if (args.path() == null) {
           throw args.missing("version or path");
         }
-        yield texts.redacted(history.redactPast(place.path(), author));
+        yield texts.redacted(forget(history.redactPast(place.path(), author)));
       }
     };
+  }
+
+  private RedactOutcome forget(RedactOutcome outcome) throws IOException, InterruptedException {
+    if (outcome instanceof RedactOutcome.Redacted redacted) {
+      for (String sha256 : redacted.contents()) {
+        copies.get().forget(sha256);
+      }
+    }
+    return outcome;
   }
 
   private static Difference diff(History history, HistoryArgs args) throws IOException {

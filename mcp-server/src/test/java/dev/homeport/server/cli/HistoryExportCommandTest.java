@@ -18,8 +18,8 @@ class HistoryExportCommandTest {
     var workspace = Workspace.open(directory);
     Versions.of(workspace).write(workspace.path("a"), null, new byte[] {'x'}, Author.current());
 
-    CommandRun first = CommandRun.in(directory, "", "history-export", "history.git");
-    CommandRun refused = CommandRun.in(directory, "", "history-export", ".");
+    CommandRun first = CommandRun.in(directory, "", "history", "export", "history.git");
+    CommandRun refused = CommandRun.in(directory, "", "history", "export", ".");
 
     assertThat(first.out()).isEqualTo("1 versions became 1 commits\n");
     assertThat(first.exit()).isZero();

@@ -2,6 +2,7 @@ package dev.homeport.server.tool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.homeport.file.ReadCopies;
 import dev.homeport.memory.MemoryStore;
 import dev.homeport.workspace.Durability;
 import dev.homeport.workspace.Workspace;
@@ -28,13 +29,14 @@ class HistoryToolsTest {
     Workspace user = Workspace.openPrivate(temporary.resolve("home/memory"), Durability.FULL);
     Lazy<Workspace> workspace = Lazy.of(() -> Workspace.open(root));
     Lazy<MemoryStore> memory = Lazy.of(() -> MemoryStore.of(workspace.get(), user));
+    Lazy<ReadCopies> copies = Lazy.of(() -> ReadCopies.in(temporary.resolve("copies")));
     registry =
         ToolRegistry.of(
             Map.of(
                 Toolset.MEMORY,
-                List.of(new MemoryTools(memory), new HistoryTools(workspace, memory)),
+                List.of(new MemoryTools(memory), new HistoryTools(workspace, memory, copies)),
                 Toolset.FILES,
-                List.of(new FileTools(workspace))),
+                List.of(new FileTools(workspace, copies))),
             ToolRegistry.Selection.ALL,
             (_, _) -> new ResultSink.Stored("r-1", ".homeport/results/r-1"));
   }
@@ -154,6 +156,8 @@ class HistoryToolsTest {
   void redactsSoThatNothingTellsTheSecretAnyMore() throws IOException {
     write("a.md", SECRET);
     String id = id("a.md", 0);
+    assertThat(call("read_file", Map.of("path", "a.md")).text()).contains(SECRET);
+    assertThat(temporary.resolve("copies")).isNotEmptyDirectory();
     assertThat(refused("redact", Map.of("version", id, "reason", "leak")))
         .startsWith("a.md still has that content");
     write("a.md", "clean\n");
@@ -166,7 +170,7 @@ class HistoryToolsTest {
     assertThat(done("list", Map.of("path", "a.md")))
         .contains(" redacted a.md by ", ": leak")
         .contains(" created a.md [content redacted]");
-    try (var files = Files.walk(root)) {
+    try (var files = Files.walk(temporary)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         assertThat(new String(Files.readAllBytes(file), java.nio.charset.StandardCharsets.UTF_8))
             .doesNotContain(SECRET);

@@ -2,6 +2,7 @@ package dev.homeport.server.tool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.homeport.file.ReadCopies;
 import dev.homeport.memory.MemoryStore;
 import dev.homeport.server.tool.schema.RecordJson;
 import dev.homeport.session.SessionOwner;
@@ -32,7 +33,7 @@ class SecretWarningsTest {
     registry =
         ToolRegistry.of(
             Map.of(
-                Toolset.FILES, List.of(new FileTools(workspace)),
+                Toolset.FILES, List.of(new FileTools(workspace, Lazy.of(() -> ReadCopies.NONE))),
                 Toolset.MEMORY, List.of(new MemoryTools(memory)),
                 Toolset.PLAN, List.of(new PlanTools(workspace, sessions))),
             ToolRegistry.Selection.ALL,

@@ -189,6 +189,9 @@ public final class GitExport {
         tree.remove(version.from());
       }
       switch (version.operation()) {
+        case REDACTED -> {
+          // Says so in the message only.
+        }
         case DELETED, MISSED -> tree.remove(version.path());
         case CREATED, MODIFIED, MOVED, FOUND -> {
           Optional<byte[]> content = content(version);

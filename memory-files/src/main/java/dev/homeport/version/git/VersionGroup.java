@@ -92,6 +92,7 @@ record VersionGroup(List<Version> versions) {
       case MOVED -> "move " + version.from() + " to " + path;
       case FOUND -> "found changed " + path;
       case MISSED -> "found deleted " + path;
+      case REDACTED -> "redact " + path;
     };
   }
 

@@ -10,6 +10,7 @@ import dev.homeport.memory.MemoryLimits;
 import dev.homeport.memory.MemoryScope;
 import dev.homeport.memory.MemoryStore;
 import dev.homeport.memory.check.MemoryProblem.Kind;
+import dev.homeport.workspace.Durability;
 import dev.homeport.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,7 +66,7 @@ class MemoryCheckTest {
 
   @Test
   void findsNothingWhereAllIsWell() throws Exception {
-    var store = MemoryStore.of(Workspace.open(root), Workspace.openPrivate(user));
+    var store = MemoryStore.of(Workspace.open(root), Workspace.openPrivate(user, Durability.FULL));
     for (MemoryScope scope : MemoryScope.values()) {
       for (int i = 0; i < 5; i++) {
         var fact = new Fact("Fact " + i, "When: (" + i + ")", Fact.Type.PROJECT, scope + " " + i);
@@ -218,7 +219,7 @@ class MemoryCheckTest {
             tuple(Kind.OVER_LIMIT, "/memories/MEMORY.md"),
             tuple(Kind.OVER_LIMIT, "/memories/big.md"));
     assertThat(problems().getFirst().detail()).startsWith("it has 201 lines and 1416 bytes");
-    assertThat(check(new MemoryLimits(102_401, 1, 1_000, 201, 1_415)).problems())
+    assertThat(check(new MemoryLimits(102_401, 1, 102_401, 1_000, 201, 1_415)).problems())
         .extracting(MemoryProblem::path, MemoryProblem::detail)
         .containsExactly(
             tuple("/memories", "it holds 2 files, but a memory may hold at most 1"),
