@@ -4,6 +4,9 @@ package dev.homeport.text;
 ///
 /// Positions are indexes of characters, lines are numbered from 1.
 public final class Lines {
+  /// The most characters of a line that are shown in a part of a text.
+  public static final int LONGEST_SHOWN = 16_000;
+
   private Lines() {}
 
   /// How many lines a text has as `wc` and editors count: the empty rest after a last `\n` is none.
@@ -41,13 +44,14 @@ public final class Lines {
     out.repeat(' ', Math.max(0, 6 - digits.length())).append(digits).append('\t').append(line);
   }
 
-  /// The numbered lines of a part of a text, both ends included, without a last `\n`.
+  /// The numbered lines of a part of a text, both ends included, without a last `\n`. Lines of more
+  /// than [#LONGEST_SHOWN] characters are cut.
   public static String numbered(String text, int first, int last) {
     var out = new StringBuilder();
     int position = start(text, first);
     for (int number = first; number <= last; number++) {
       int end = text.indexOf('\n', position);
-      appendNumbered(out, number, text.substring(position, end < 0 ? text.length() : end));
+      appendNumbered(out, number, shown(text, position, end < 0 ? text.length() : end));
       if (end < 0 || number == last) {
         break;
       }
@@ -55,5 +59,12 @@ public final class Lines {
       position = end + 1;
     }
     return out.toString();
+  }
+
+  private static String shown(String text, int start, int end) {
+    return end - start <= LONGEST_SHOWN
+        ? text.substring(start, end)
+        : "%s… [%,d characters more]"
+            .formatted(text.substring(start, start + LONGEST_SHOWN), end - start - LONGEST_SHOWN);
   }
 }

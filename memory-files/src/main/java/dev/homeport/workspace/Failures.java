@@ -80,17 +80,12 @@ final class Failures {
 
   private static boolean isFull(IOException e) {
     String text = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
-    return text.contains("no space left")
-        || text.contains("quota exceeded")
-        || text.contains("file too large");
+    return text.contains("no space left") || text.contains("quota exceeded");
   }
 
   private static WorkspaceException full(IOException e) {
     return new WorkspaceException(
-        Kind.NO_SPACE,
-        "The disk is full, or over a quota or limit of this process; free some space and try"
-            + " again.",
-        e);
+        Kind.NO_SPACE, "The disk is full, or over a quota; free some space and try again.", e);
   }
 
   private static boolean isTooLarge(IOException e) {

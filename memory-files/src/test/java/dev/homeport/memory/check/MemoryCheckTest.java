@@ -211,7 +211,7 @@ class MemoryCheckTest {
   void findsWhatIsLargerThanAgentsCanUse() throws IOException {
     file(memory, "MEMORY.md", "- [big](big.md)\n" + "- line\n".repeat(200));
     file(user, "MEMORY.md", "---\na: b\n---\n<!--\nfor people\n-->\n" + "- line\n".repeat(200));
-    file(memory, "big.md", "x".repeat(102_401));
+    file(memory, "big.md", "x".repeat(MemoryLimits.DEFAULT.fileBytes() + 1));
 
     assertThat(problems())
         .extracting(MemoryProblem::kind, MemoryProblem::path)
@@ -219,7 +219,7 @@ class MemoryCheckTest {
             tuple(Kind.OVER_LIMIT, "/memories/MEMORY.md"),
             tuple(Kind.OVER_LIMIT, "/memories/big.md"));
     assertThat(problems().getFirst().detail()).startsWith("it has 201 lines and 1416 bytes");
-    assertThat(check(new MemoryLimits(102_401, 1, 102_401, 1_000, 201, 1_415)).problems())
+    assertThat(check(new MemoryLimits(20_000_000, 1, 20_000_000, 1_000, 201, 1_415)).problems())
         .extracting(MemoryProblem::path, MemoryProblem::detail)
         .containsExactly(
             tuple("/memories", "it holds 2 files, but a memory may hold at most 1"),
