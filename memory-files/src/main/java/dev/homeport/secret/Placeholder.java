@@ -9,7 +9,7 @@ import java.util.Set;
 final class Placeholder {
   private static final String OPENING = "$<{%[*(";
   private static final List<String> PARTS =
-      List.of("example", "xxxx", "your_", "your-", "yourpass", "changeme", "placeholder", "...");
+      List.of("xxxx", "your_", "your-", "yourpass", "changeme", "placeholder", "...");
   private static final Set<String> WORDS =
       Set.of("password", "passwd", "pass", "pwd", "pw", "secret", "token", "mysecret", "hunter2");
   private static final Set<String> PUBLISHED =
@@ -36,6 +36,8 @@ final class Placeholder {
     String lower = value.toLowerCase(Locale.ROOT);
     char first = value.charAt(0);
     return value.chars().allMatch(c -> c == first)
+        || value.endsWith("EXAMPLE")
+        || value.endsWith("EXAMPLEKEY")
         || PARTS.stream().anyMatch(lower::contains)
         || WORDS.contains(lower)
         || PUBLISHED.contains(value);

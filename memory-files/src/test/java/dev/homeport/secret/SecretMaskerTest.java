@@ -146,6 +146,14 @@ class SecretMaskerTest {
   }
 
   @Test
+  void takesOnlyWhatEndsInExampleForOne() {
+    String token = "ghp_" + "EXAMPLE".repeat(5) + "0";
+
+    assertThat(SecretMasker.mask("Bearer " + token).text())
+        .isEqualTo("Bearer [masked github-token]");
+  }
+
+  @Test
   void masksOnlyThePasswordOfAUrl() {
     MaskedText masked = SecretMasker.mask("DB=postgres://app:s3cr3t:x@db.local/app?ssl=1");
 

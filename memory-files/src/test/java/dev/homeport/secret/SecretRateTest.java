@@ -27,7 +27,7 @@ class SecretRateTest {
     assertThat(rate.perMebibyte()).as("%s: %s", rate, rate.hits()).isLessThan(0.05);
   }
 
-  /// Here the tests hold made-up secrets, and they alone.
+  /// Here the tests and a log of the sample hold made-up secrets, and they alone.
   @Test
   void takesNothingInThisRepositoryForASecretButWhatTestsMakeUp() throws IOException {
     var rate = new SecretRate();
@@ -35,6 +35,8 @@ class SecretRateTest {
     rate.scan(REPOSITORY);
 
     assertThat(rate.mebibytes()).isGreaterThan(1);
-    assertThat(rate.hits()).allMatch(hit -> hit.place().contains("/src/test/"));
+    assertThat(rate.hits())
+        .allMatch(hit ->
+            hit.place().contains("/src/test/") || hit.place().contains("/samples/workspace/logs/"));
   }
 }
