@@ -22,8 +22,11 @@ import dev.homeport.server.tool.ResultSink;
 import dev.homeport.server.tool.ResultTools;
 import dev.homeport.server.tool.SandboxTools;
 import dev.homeport.server.tool.SearchTools;
+import dev.homeport.server.tool.SessionTools;
 import dev.homeport.server.tool.SkillTools;
+import dev.homeport.server.tool.ToolCallLog;
 import dev.homeport.server.tool.ToolContext;
+import dev.homeport.server.tool.ToolObserver;
 import dev.homeport.server.tool.ToolRegistry;
 import dev.homeport.server.tool.Toolset;
 import dev.homeport.server.tool.WakeReport;
@@ -77,10 +80,10 @@ public final class Homeport implements AutoCloseable {
     sandboxes = Lazy.of(() -> SandboxOpening.open(workspace.get(), user.state()));
     skills = Lazy.of(this::openSkills);
     index = Lazy.of(() -> FileIndex.open(workspace.get(), cache("index")));
-    sessions = Lazy.of(() -> Sessions.in(workspace.get(), InstantSource.system()));
+    sessions = Lazy.of(() -> openSessions(config.logs()));
     results = Lazy.of(() -> ResultStore.in(workspace.get(), InstantSource.system()));
     resultSink = ResultTools.sink(results);
-    tools = ToolRegistry.of(toolsets(), config.tools(), resultSink);
+    tools = ToolRegistry.of(toolsets(), config.tools(), resultSink, observer(config.logs()));
   }
 
   /// Wires everything and opens nothing yet.
@@ -106,10 +109,7 @@ public final class Homeport implements AutoCloseable {
   public ToolContext context(
       String clientName, Map<String, ?> meta, ToolContext.Progress progress) {
     return new ToolContext(
-        ContextTools.sessionSource(sessions, System.getProperty("user.name")),
-        clientName,
-        meta,
-        progress);
+        SessionTools.source(sessions, System.getProperty("user.name")), clientName, meta, progress);
   }
 
   /// Everything that an MCP client can see.
@@ -164,7 +164,8 @@ public final class Homeport implements AutoCloseable {
     toolsets.put(Toolset.FILES, List.of(new FileTools(workspace, readCopies)));
     toolsets.put(Toolset.PLAN, List.of(new PlanTools(workspace, sessions)));
     toolsets.put(
-        Toolset.CONTEXT, List.of(new ContextTools(sessions, wake()), new ResultTools(results)));
+        Toolset.CONTEXT,
+        List.of(new ContextTools(wake()), new SessionTools(sessions), new ResultTools(results)));
     toolsets.put(Toolset.SEARCH, List.of(new SearchTools(workspace, index)));
     return toolsets;
   }
@@ -179,6 +180,16 @@ public final class Homeport implements AutoCloseable {
             ClaudeRoots.on(user.home()),
             ApprovedImports.parse(
                 System.getenv().getOrDefault("HOMEPORT_APPROVED_IMPORTS", ""), user.home())));
+  }
+
+  private Sessions openSessions(LogConfig config) throws IOException, InterruptedException {
+    return config.hashChain()
+        ? Sessions.chained(workspace.get(), InstantSource.system())
+        : Sessions.in(workspace.get(), InstantSource.system());
+  }
+
+  private ToolObserver observer(LogConfig config) {
+    return config.toolCalls() ? new ToolCallLog(sessions) : ToolObserver.NONE;
   }
 
   /// The user's part is left out where their home cannot be written.

@@ -9,9 +9,12 @@ import java.nio.file.Path;
 /// @param workspace the directory to work on
 /// @param tools which tools are on
 /// @param durability what an acknowledged write survives
-public record ServerConfig(Path workspace, ToolRegistry.Selection tools, Durability durability) {
+/// @param logs what is logged in sessions, and how
+public record ServerConfig(
+    Path workspace, ToolRegistry.Selection tools, Durability durability, LogConfig logs) {
   /// Everything on, for one workspace.
   public static ServerConfig of(Path workspace) {
-    return new ServerConfig(workspace, ToolRegistry.Selection.ALL, Durability.FULL);
+    return new ServerConfig(
+        workspace, ToolRegistry.Selection.ALL, Durability.FULL, LogConfig.DEFAULT);
   }
 }

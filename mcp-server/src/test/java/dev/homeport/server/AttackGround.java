@@ -75,7 +75,8 @@ final class AttackGround implements AutoCloseable {
                 workspace,
                 new ToolRegistry.Selection(
                     EnumSet.complementOf(EnumSet.of(Toolset.SANDBOX)), false),
-                Durability.FULL),
+                Durability.FULL,
+                LogConfig.DEFAULT),
             new UserDirectories(home, home.resolve("cache"), home.resolve("state")));
   }
 

@@ -81,7 +81,8 @@ class ToolSchemaTest {
             new ServerConfig(
                 directory,
                 new ToolRegistry.Selection(EnumSet.allOf(Toolset.class), true),
-                Durability.FULL))) {
+                Durability.FULL,
+                LogConfig.DEFAULT))) {
       assertThat(homeport.tools().definitions())
           .isNotEmpty()
           .allMatch((ToolDefinition tool) -> tool.hints().readOnly());

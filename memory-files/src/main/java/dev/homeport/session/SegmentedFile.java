@@ -5,26 +5,35 @@ import dev.homeport.workspace.Workspace;
 import dev.homeport.workspace.WorkspaceException;
 import dev.homeport.workspace.WorkspacePath;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 
 /// The lines of a log over several files, each named by the position of its first line.
 ///
 /// Keeps where each line begins, and learns of lines that other processes append from the size of
-/// the last file. Not thread-safe; appending needs the lock of the log as well.
+/// the last file. Each operation opens the file that it needs, so a thread that is interrupted
+/// closes no channel of another. Thread-safe; appending needs the lock of the log as well.
 final class SegmentedFile {
   private static final String PREFIX = "events-";
   private static final String SUFFIX = ".jsonl";
+  private static final int DIGITS = 12;
+
+  /// How soon lines of other processes are seen.
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   private final Workspace workspace;
   private final WorkspacePath directory;
   private final long segmentBytes;
   private final TreeMap<Long, Segment> segments = new TreeMap<>();
+  private final ReentrantLock state = new ReentrantLock();
+  private final Condition appended = state.newCondition();
+  private long generation;
 
   SegmentedFile(Workspace workspace, WorkspacePath directory, long segmentBytes) {
     this.workspace = workspace;
@@ -32,27 +41,60 @@ final class SegmentedFile {
     this.segmentBytes = segmentBytes;
   }
 
-  /// The number of complete lines, as of the last [#refresh].
-  long size() {
-    return segments.isEmpty() ? 0 : segments.lastEntry().getValue().next();
+  /// Neighbouring positions, whose lines are all there or all missing.
+  ///
+  /// @param start the first position
+  /// @param end the position after the last one
+  /// @param lines the lines, without line feed; empty if they are missing
+  record Chunk(long start, long end, List<byte[]> lines) {
+    private static final Chunk NONE = new Chunk(0, 0, List.of());
+
+    private static Optional<Chunk> missing(long start, long end) {
+      return Optional.of(new Chunk(start, end, List.of()));
+    }
+
+    boolean isMissing() {
+      return lines.isEmpty();
+    }
   }
 
-  /// Looks for lines that were appended meanwhile.
+  /// Reads; empty if the files are no longer what they were.
+  private interface Reading {
+    Optional<Chunk> read() throws IOException;
+  }
+
+  private interface Look {
+    Optional<Chunk> at(FileChannel channel) throws IOException;
+  }
+
+  /// How many lines there are.
   ///
-  /// @return false if known lines are gone, so that everything known was thrown away and read anew
-  boolean refresh() throws IOException {
-    if (!segments.isEmpty() && refreshTail()) {
-      return true;
+  /// @param size the number of positions that are given
+  /// @param generation another one than before if known lines are gone, so that nothing that was
+  ///   known of any line holds any more
+  record Extent(long size, long generation) {}
+
+  /// Looks for lines that were appended meanwhile.
+  Extent refresh() throws IOException {
+    state.lock();
+    try {
+      if (segments.isEmpty() || !refreshTail()) {
+        load();
+      }
+      return new Extent(size(), generation);
+    } finally {
+      state.unlock();
     }
-    boolean wasEmpty = segments.isEmpty();
-    load();
-    return wasEmpty;
+  }
+
+  private long size() {
+    return segments.isEmpty() ? 0 : segments.lastEntry().getValue().next();
   }
 
   private boolean refreshTail() throws IOException {
     while (true) {
       Segment tail = segments.lastEntry().getValue();
-      if (!index(tail)) {
+      if (open(tail, _ -> Optional.of(Chunk.NONE)).isEmpty()) {
         return false;
       }
       if (tail.end() < segmentBytes || !startNext(tail)) {
@@ -70,19 +112,11 @@ final class SegmentedFile {
     return true;
   }
 
-  private boolean index(Segment segment) throws IOException {
-    try (var channel = workspace.openForRead(segment.path())) {
-      return segment.refresh(channel);
-    } catch (WorkspaceException e) {
-      if (e.kind() == WorkspaceException.Kind.NOT_FOUND) {
-        return false;
-      }
-      throw e;
-    }
-  }
-
   private void load() throws IOException {
-    segments.clear();
+    if (!segments.isEmpty()) {
+      segments.clear();
+      generation++;
+    }
     if (workspace.stat(directory).isEmpty()) {
       return;
     }
@@ -93,7 +127,7 @@ final class SegmentedFile {
       }
     }
     if (!segments.isEmpty()) {
-      index(segments.lastEntry().getValue());
+      open(segments.lastEntry().getValue(), _ -> Optional.of(Chunk.NONE));
     }
   }
 
@@ -102,65 +136,160 @@ final class SegmentedFile {
   }
 
   private static long firstPosition(String name) {
-    if (name.length() != PREFIX.length() + 12 + SUFFIX.length()
+    if (name.length() != PREFIX.length() + DIGITS + SUFFIX.length()
         || !name.startsWith(PREFIX)
         || !name.endsWith(SUFFIX)) {
       return -1;
     }
-    String digits = name.substring(PREFIX.length(), PREFIX.length() + 12);
+    String digits = name.substring(PREFIX.length(), PREFIX.length() + DIGITS);
     return digits.chars().allMatch(c -> c >= '0' && c <= '9') ? Long.parseLong(digits) : -1;
   }
 
-  /// Appends one line, with its line feed, durably; what an earlier append left torn is cut off.
-  void append(byte[] line) throws IOException {
-    Segment tail = segments.isEmpty() ? segment(0) : segments.lastEntry().getValue();
-    if (tail.end() >= segmentBytes) {
-      tail = segment(tail.next());
+  /// Appends lines, each with its line feed, in one write, durably. Look for those of others with
+  /// [#refresh] first, under the lock of the log.
+  void append(List<byte[]> lines) throws IOException {
+    state.lock();
+    try {
+      Segment tail = segments.isEmpty() ? segment(0) : segments.lastEntry().getValue();
+      if (tail.end() >= segmentBytes) {
+        // The process that wrote the last lines may have died before they were durable.
+        force(tail);
+        tail = segment(tail.next());
+      }
+      try (var channel = workspace.openForAppend(tail.path())) {
+        tail.append(channel, lines);
+      }
+      segments.putIfAbsent(tail.first(), tail);
+      appended.signalAll();
+    } finally {
+      state.unlock();
     }
-    segments.putIfAbsent(tail.first(), tail);
-    try (var channel = workspace.openForAppend(tail.path())) {
-      if (channel.size() > tail.end()) {
-        channel.truncate(tail.end());
+  }
+
+  /// Makes all lines durable that other processes may have left in memory when they died.
+  void force() throws IOException {
+    state.lock();
+    try {
+      if (!segments.isEmpty()) {
+        force(segments.lastEntry().getValue());
       }
-      channel.position(tail.end());
-      var buffer = ByteBuffer.wrap(line);
-      while (buffer.hasRemaining()) {
-        channel.write(buffer);
-      }
+    } finally {
+      state.unlock();
+    }
+  }
+
+  private void force(Segment segment) throws IOException {
+    try (var channel = workspace.openForRead(segment.path())) {
       channel.force(false);
     }
-    tail.add(tail.end() + line.length);
   }
 
-  /// The lines at positions `from` up to but without `to`; a line that is missing is empty.
-  List<byte[]> read(long from, long to) throws IOException {
-    var lines = new ArrayList<byte[]>(Math.toIntExact(to - from));
-    for (long position = from; position < to; position = from + lines.size()) {
-      Map.Entry<Long, Segment> entry = segments.floorEntry(position);
-      Long following = segments.higherKey(position);
-      long end = Math.min(to, following == null ? Long.MAX_VALUE : following);
-      if (entry != null) {
-        lines.addAll(read(entry.getValue(), position, end));
+  /// Waits until there are not so many lines any more; lines of this process are seen at once.
+  ///
+  /// @return false if that was not so within the limit
+  boolean awaitChange(long size, Duration limit) throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + limit.toNanos();
+    state.lockInterruptibly();
+    try {
+      while (refresh().size() == size) {
+        long left = deadline - System.nanoTime();
+        if (left <= 0) {
+          return false;
+        }
+        var _ = appended.awaitNanos(Math.min(left, LOOK_NANOS));
       }
-      while (lines.size() < end - from) {
-        lines.add(new byte[0]);
-      }
+      return true;
+    } finally {
+      state.unlock();
     }
-    return lines;
   }
 
-  private List<byte[]> read(Segment segment, long from, long to) throws IOException {
-    try (FileChannel channel = workspace.openForRead(segment.path())) {
-      if (segment.next() < to) {
-        segment.refresh(channel);
+  /// At most so many lines from a position on, up to but without `to`.
+  ///
+  /// @return an empty chunk if the log ends before `from`
+  Chunk read(long from, long to, int most) throws IOException {
+    return retried(() -> forwards(from, Math.min(to, size()), most));
+  }
+
+  /// At most so many lines before a position, down to and with `from`.
+  ///
+  /// @return an empty chunk if the log ends before `from`
+  Chunk readBack(long from, long to, int most) throws IOException {
+    return retried(() -> backwards(from, Math.min(to, size()), most));
+  }
+
+  private Chunk retried(Reading reading) throws IOException {
+    state.lock();
+    try {
+      Optional<Chunk> chunk = reading.read();
+      if (chunk.isEmpty()) {
+        load();
+        chunk = reading.read();
       }
-      long end = Math.min(to, segment.next());
-      return from < end ? segment.read(channel, from, end) : List.of();
+      return chunk.orElse(Chunk.NONE);
+    } finally {
+      state.unlock();
+    }
+  }
+
+  private Optional<Chunk> forwards(long from, long end, int most) throws IOException {
+    if (from >= end) {
+      return Optional.of(Chunk.NONE);
+    }
+    Long following = segments.higherKey(from);
+    long stop = following == null ? end : Math.min(end, following);
+    var entry = segments.floorEntry(from);
+    if (entry == null) {
+      return Chunk.missing(from, stop);
+    }
+    Segment segment = entry.getValue();
+    return open(
+        segment,
+        channel ->
+            from < segment.next()
+                ? lines(
+                    segment, channel, from, Math.min(from + most, Math.min(stop, segment.next())))
+                : Chunk.missing(from, stop));
+  }
+
+  private Optional<Chunk> backwards(long from, long end, int most) throws IOException {
+    if (from >= end) {
+      return Optional.of(Chunk.NONE);
+    }
+    var entry = segments.floorEntry(end - 1);
+    if (entry == null) {
+      return Chunk.missing(from, end);
+    }
+    Segment segment = entry.getValue();
+    long start = Math.max(from, segment.first());
+    return open(
+        segment,
+        channel ->
+            end <= segment.next()
+                ? lines(segment, channel, Math.max(start, end - most), end)
+                : Chunk.missing(Math.max(start, segment.next()), end));
+  }
+
+  private static Optional<Chunk> lines(Segment segment, FileChannel channel, long from, long end)
+      throws IOException {
+    List<byte[]> lines = segment.read(channel, from, end);
+    return lines.size() == end - from ? Optional.of(new Chunk(from, end, lines)) : Optional.empty();
+  }
+
+  /// Looks into a file; empty if it is no longer what it was.
+  private Optional<Chunk> open(Segment segment, Look look) throws IOException {
+    try (FileChannel channel = workspace.openForRead(segment.path())) {
+      return segment.refresh(channel) ? look.at(channel) : Optional.empty();
+    } catch (WorkspaceException e) {
+      if (e.kind() == WorkspaceException.Kind.NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw e;
     }
   }
 
   @Override
   public String toString() {
-    return Objects.toString(directory);
+    return directory.toString();
   }
 }

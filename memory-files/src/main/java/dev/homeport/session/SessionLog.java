@@ -1,19 +1,15 @@
 package dev.homeport.session;
 
-import dev.homeport.secret.MaskedText;
-import dev.homeport.secret.SecretMasker;
-import dev.homeport.workspace.Workspace;
+import dev.homeport.session.SegmentedFile.Chunk;
+import dev.homeport.workspace.ProcessLocks;
 import dev.homeport.workspace.WorkspaceException;
 import dev.homeport.workspace.WorkspaceException.Kind;
-import dev.homeport.workspace.WorkspacePath;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.Arrays;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /// The events of one session, in the order in which they were appended.
@@ -21,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// Positions are dense integers from 0, over all threads and processes that append. An event is
 /// durable before [#emit] returns. A line that a crash left incomplete was never acknowledged: it
 /// is not shown, and the next append cuts it off. Secrets in the data are masked. Thread-safe.
+///
+/// The lines may carry a chain of hashes, see [#verify]. Once begun it is continued by everybody.
 public final class SessionLog {
   /// The most bytes that one event takes as a line of JSON.
   public static final int MAX_EVENT_BYTES = 256 * 1_024;
@@ -28,52 +26,42 @@ public final class SessionLog {
   /// A page of events ends early when its lines have this many bytes.
   public static final int PAGE_BYTES = 4 * 1_024 * 1_024;
 
+  /// The longest that [#await] waits.
+  public static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
+
   static final long SEGMENT_BYTES = 4L * 1_024 * 1_024;
-  private static final int CHUNK = 64;
+  private static final int CHUNK = 4_096;
   private static final int LONGEST_TYPE = 128;
   private static final int LONGEST_KEY = 256;
 
-  private final Workspace workspace;
-  private final WorkspacePath directory;
-  private final InstantSource clock;
   private final SegmentedFile file;
-  private final ReentrantLock state = new ReentrantLock();
-  private final Map<String, Long> keys = new HashMap<>();
-  private long keysKnownTo;
+  private final EventAppends appends;
 
-  SessionLog(Workspace workspace, WorkspacePath directory, InstantSource clock, long segmentBytes) {
-    this.workspace = workspace;
-    this.directory = directory;
-    this.clock = clock;
-    this.file = new SegmentedFile(workspace, directory, segmentBytes);
+  /// @param locks those of the logs
+  /// @param isChained whether a chain of hashes begins with the next line, if there is none yet
+  SessionLog(SegmentedFile file, ProcessLocks locks, InstantSource clock, boolean isChained) {
+    this.file = file;
+    this.appends = new EventAppends(file, locks, clock, isChained);
   }
 
   /// Appends an event, or finds the one that was appended under the same idempotency key.
   ///
+  /// Cannot be interrupted, as what was begun is finished anyway. May be called with locks of the
+  /// workspace held.
+  ///
   /// @throws WorkspaceException if the draft is too large or malformed, or the log is busy
-  public Emitted emit(EventDraft draft) throws IOException, InterruptedException {
+  public Emitted emit(EventDraft draft) throws IOException {
     check(draft);
-    var masking = new Masking();
-    Map<String, @Nullable Object> data = masking.mask(draft.data());
-    try (var _ = workspace.lock(List.of(directory))) {
-      state.lock();
-      try {
-        refresh();
-        Long known = draft.key() == null ? null : findKey(draft.key());
-        if (known != null) {
-          return new Emitted(known, event(known).time(), true, 0);
-        }
-        var event = new Event(file.size(), clock.instant(), draft.type(), draft.key(), data);
-        byte[] line = EventLines.write(event);
-        if (line.length > MAX_EVENT_BYTES) {
-          throw tooLarge(line.length);
-        }
-        file.append(line);
-        return new Emitted(event.position(), event.time(), false, masking.masked);
-      } finally {
-        state.unlock();
-      }
+    var masking = new DataMasking();
+    var masked = new EventDraft(draft.type(), masking.mask(draft.data()), draft.key());
+    String rest = EventLines.rest(masked);
+    int longest = EventLines.longest(rest);
+    if (longest > MAX_EVENT_BYTES) {
+      throw tooLarge(longest);
     }
+    EventAppends.Place place = appends.append(new EventAppends.Request(draft.key(), rest));
+    return new Emitted(
+        place.position(), place.time(), place.repeated(), place.repeated() ? 0 : masking.masked());
   }
 
   private static void check(EventDraft draft) throws WorkspaceException {
@@ -98,126 +86,80 @@ public final class SessionLog {
             + " are kept; store the data with result_store and emit its id.");
   }
 
-  private void refresh() throws IOException {
-    if (!file.refresh()) {
-      keys.clear();
-      keysKnownTo = 0;
-    }
-  }
-
-  private @Nullable Long findKey(String key) throws IOException {
-    while (keysKnownTo < file.size()) {
-      long to = Math.min(keysKnownTo + CHUNK, file.size());
-      for (byte[] line : file.read(keysKnownTo, to)) {
-        long position = keysKnownTo++;
-        EventLines.key(line).ifPresent(found -> keys.putIfAbsent(found, position));
-      }
-    }
-    return keys.get(key);
-  }
-
-  private Event event(long position) throws IOException {
-    return EventLines.read(position, file.read(position, position + 1).getFirst());
-  }
-
   /// The events that a query asks for.
   public EventPage events(EventQuery query) throws IOException {
-    state.lock();
-    try {
-      refresh();
-      long size = file.size();
-      long to = Math.min(query.to(), size);
-      long from = Math.min(query.from(), to);
-      return switch (query.order()) {
-        case ASCENDING -> ascending(query, from, to, size);
-        case DESCENDING -> descending(query, from, to, size);
-      };
-    } finally {
-      state.unlock();
-    }
+    return new EventScan(file, query).page(file.refresh().size());
   }
 
-  private EventPage ascending(EventQuery query, long from, long to, long size) throws IOException {
-    var page = new Page(query);
-    long position = from;
-    while (position < to && page.hasRoom()) {
-      for (byte[] line : file.read(position, Math.min(position + CHUNK, to))) {
-        if (page.hasRoom()) {
-          page.add(position++, line);
-        }
+  /// The events that a query asks for; if there are none yet, waits until one is appended.
+  ///
+  /// Own events are seen at once, those of other processes within 100 milliseconds.
+  ///
+  /// @param limit the longest to wait, at most [#LONGEST_WAIT]
+  /// @return a page without events if none came within the limit
+  /// @throws InterruptedException if interrupted while waiting
+  public EventPage await(EventQuery query, Duration limit)
+      throws IOException, InterruptedException {
+    if (limit.isNegative() || limit.compareTo(LONGEST_WAIT) > 0) {
+      throw new IllegalArgumentException(
+          "the wait is " + limit + ", but must be 0 to " + LONGEST_WAIT.toSeconds() + " seconds");
+    }
+    long deadline = System.nanoTime() + limit.toNanos();
+    EventPage page = events(query);
+    while (page.events().isEmpty() && page.size() < query.to()) {
+      long seen = page.size();
+      Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+      if (!file.awaitChange(seen, left)) {
+        break;
+      }
+      page = events(query.startingAt(seen));
+      if (page.size() < seen) {
+        // The log was deleted, so positions begin anew.
+        page = events(query);
       }
     }
-    return new EventPage(page.events, position, position < to, size);
+    return page;
   }
 
-  private EventPage descending(EventQuery query, long from, long to, long size) throws IOException {
-    var page = new Page(query);
-    long position = to;
-    while (position > from && page.hasRoom()) {
-      List<byte[]> lines = file.read(Math.max(position - CHUNK, from), position);
-      for (byte[] line : lines.reversed()) {
-        if (page.hasRoom()) {
-          page.add(--position, line);
+  /// Looks at every line whether it follows from the one before by the chain of hashes.
+  public ChainCheck verify() throws IOException {
+    long size = file.refresh().size();
+    OptionalLong begins = OptionalLong.empty();
+    @Nullable String previous = null;
+    long position = 0;
+    while (position < size) {
+      Chunk chunk = file.read(position, size, CHUNK);
+      if (chunk.isMissing()) {
+        if (begins.isPresent() || chunk.end() <= position) {
+          break;
         }
+        position = chunk.end();
+      }
+      for (byte[] line : chunk.lines()) {
+        @Nullable String hash = HashChain.of(line);
+        if (begins.isEmpty() && hash != null) {
+          begins = OptionalLong.of(position);
+        }
+        if (begins.isPresent() && !follows(position, previous, line)) {
+          return new ChainCheck(begins, OptionalLong.of(position), size);
+        }
+        previous = hash;
+        position++;
       }
     }
-    return new EventPage(page.events, position, position > from, size);
+    boolean isWhole = begins.isEmpty() || position >= size;
+    return new ChainCheck(begins, isWhole ? OptionalLong.empty() : OptionalLong.of(position), size);
   }
 
-  private static final class Page {
-    private final EventQuery query;
-    private final List<Event> events = new ArrayList<>();
-    private long bytes;
-
-    Page(EventQuery query) {
-      this.query = query;
+  private static boolean follows(long position, @Nullable String previous, byte[] line) {
+    @Nullable String hash = HashChain.of(line);
+    if (hash == null) {
+      return false;
     }
-
-    boolean hasRoom() {
-      return events.size() < query.limit() && bytes < PAGE_BYTES;
-    }
-
-    void add(long position, byte[] line) {
-      Event event = EventLines.read(position, line);
-      if (query.types().isEmpty() || query.types().contains(event.type())) {
-        events.add(event);
-        bytes += line.length;
-      }
-    }
-  }
-
-  /// Masks the secrets in all texts of a value, and counts them.
-  private static final class Masking {
-    private int masked;
-
-    Map<String, @Nullable Object> mask(Map<?, ? extends @Nullable Object> map) {
-      var copy = new LinkedHashMap<String, @Nullable Object>();
-      map.forEach((name, value) -> copy.put(String.valueOf(name), maskValue(value)));
-      return copy;
-    }
-
-    private @Nullable Object maskValue(@Nullable Object value) {
-      return switch (value) {
-        case null -> null;
-        case String text -> maskText(text);
-        case Map<?, ?> map -> mask(map);
-        case List<?> list -> {
-          var copy = new ArrayList<@Nullable Object>();
-          list.forEach(element -> copy.add(maskValue(element)));
-          yield copy;
-        }
-        case Boolean flag -> flag;
-        case Number number -> number;
-        default ->
-            throw new IllegalArgumentException(
-                value.getClass() + " in the data of an event, but must be a value of JSON");
-      };
-    }
-
-    private String maskText(String text) {
-      MaskedText result = SecretMasker.mask(text);
-      masked += result.total();
-      return result.text();
-    }
+    byte[] bare = HashChain.without(line);
+    byte[] start = EventLines.start(position).getBytes(StandardCharsets.US_ASCII);
+    return bare.length > start.length
+        && Arrays.equals(bare, 0, start.length, start, 0, start.length)
+        && HashChain.hash(previous, bare).equals(hash);
   }
 }

@@ -1,6 +1,7 @@
 package dev.homeport.session;
 
 import dev.homeport.workspace.FileInfo;
+import dev.homeport.workspace.ProcessLocks;
 import dev.homeport.workspace.Workspace;
 import dev.homeport.workspace.WorkspaceException;
 import dev.homeport.workspace.WorkspaceException.Kind;
@@ -34,18 +35,31 @@ public final class Sessions {
   private final SessionFile file;
   private final Map<SessionOwner, SessionId> current = new ConcurrentHashMap<>();
   private final Map<SessionOwner, Session> resolved = new ConcurrentHashMap<>();
+  private final ProcessLocks logLocks;
+  private final boolean isChained;
   private final Map<SessionId, SessionLog> logs = new ConcurrentHashMap<>();
 
-  private Sessions(Workspace workspace, InstantSource clock) throws WorkspaceException {
+  private Sessions(Workspace workspace, InstantSource clock, boolean isChained)
+      throws WorkspaceException {
     this.workspace = workspace;
     this.clock = clock;
+    this.isChained = isChained;
     this.directory = WorkspacePath.parse(Workspace.OWN_DIRECTORY + "/sessions");
     this.file = new SessionFile(workspace, directory);
+    // No session can have this name, as it begins with a dot.
+    this.logLocks = workspace.locks(directory.child(".lock"));
   }
 
   /// The sessions of a workspace; nothing is read or written yet.
   public static Sessions in(Workspace workspace, InstantSource clock) throws WorkspaceException {
-    return new Sessions(workspace, clock);
+    return new Sessions(workspace, clock, false);
+  }
+
+  /// The same, but the logs carry a chain of hashes from the next event on; see
+  /// [SessionLog#verify].
+  public static Sessions chained(Workspace workspace, InstantSource clock)
+      throws WorkspaceException {
+    return new Sessions(workspace, clock, true);
   }
 
   /// The session that a call belongs to; it counts as used now.
@@ -201,8 +215,7 @@ public final class Sessions {
 
   /// The event log of a session.
   public SessionLog log(SessionId id) throws WorkspaceException {
-    WorkspacePath path = directory.child(id.text());
-    return logs.computeIfAbsent(
-        id, _ -> new SessionLog(workspace, path, clock, SessionLog.SEGMENT_BYTES));
+    var lines = new SegmentedFile(workspace, directory.child(id.text()), SessionLog.SEGMENT_BYTES);
+    return logs.computeIfAbsent(id, _ -> new SessionLog(lines, logLocks, clock, isChained));
   }
 }

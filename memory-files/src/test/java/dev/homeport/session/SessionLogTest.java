@@ -1,26 +1,25 @@
 package dev.homeport.session;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.homeport.session.EventQuery.Order;
 import dev.homeport.workspace.Workspace;
 import dev.homeport.workspace.WorkspaceException;
-import dev.homeport.workspace.WorkspacePath;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,9 +39,7 @@ class SessionLogTest {
   }
 
   private SessionLog log(long segmentBytes) throws IOException {
-    Workspace workspace = Workspace.open(root);
-    WorkspacePath directory = workspace.path(".homeport/sessions/s1");
-    return new SessionLog(workspace, directory, CLOCK, segmentBytes);
+    return LogFixture.open(root, CLOCK, segmentBytes, false);
   }
 
   private static EventDraft draft(String type) {
@@ -84,7 +81,9 @@ class SessionLogTest {
 
     EventPage first = log(300).events(EventQuery.from(3, 10));
     EventPage last = log(300).events(EventQuery.last(4));
-    EventPage odd = small.events(new EventQuery(0, 12, 3, Set.of("odd"), Order.DESCENDING));
+    EventPage odd =
+        small.events(
+            new EventQuery(0, 12, 3, EventFilter.ofTypes(Set.of("odd")), Order.DESCENDING));
 
     assertThat(positions(first)).isEqualTo(LongStream.range(3, 13).boxed().toList());
     assertThat(first.next()).isEqualTo(13);
@@ -171,61 +170,64 @@ class SessionLogTest {
   }
 
   @Test
-  void positionsAreDenseOverThreadsAndProcesses() throws Exception {
-    int each = 40;
-    Process other = startEmitter(each, 300);
-    var positions = new ArrayList<Long>();
+  void oneThatIsTooLargeFailsAlone() throws Exception {
+    var large = new EventDraft("x", Map.of("text", "a".repeat(SessionLog.MAX_EVENT_BYTES)), null);
     try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
-      SessionLog shared = log(300);
-      SessionLog separate = log(300);
-      List<Callable<Long>> tasks =
-          IntStream.range(0, each)
-              .<Callable<Long>>mapToObj(
-                  i -> () -> (i % 2 == 0 ? shared : separate).emit(keyed("here-" + i)).position())
+      List<Callable<Emitted>> tasks =
+          IntStream.range(0, 40)
+              .<Callable<Emitted>>mapToObj(i -> () -> log.emit(i == 20 ? large : draft("a")))
               .toList();
-      for (var future : executor.invokeAll(tasks)) {
-        positions.add(future.get());
-      }
-    }
 
-    assertThat(other.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    String output = new String(other.getInputStream().readAllBytes(), UTF_8);
-    assertThat(other.exitValue()).as(output).isZero();
-    output.lines().map(Long::valueOf).forEach(positions::add);
-    assertThat(positions)
-        .containsExactlyInAnyOrderElementsOf(LongStream.range(0, 2L * each).boxed().toList());
-    assertThat(log(300).events(EventQuery.from(0, 1_000)).events())
-        .extracting(Event::key)
-        .doesNotHaveDuplicates()
-        .hasSize(2 * each)
-        .doesNotContainNull();
+      var answers = executor.invokeAll(tasks);
+
+      assertThat(answers).filteredOn(answer -> answer.state() == Future.State.FAILED).hasSize(1);
+    }
+    assertThat(log.events(EventQuery.last(1)).size()).isEqualTo(39);
   }
 
-  private Process startEmitter(int count, long segmentBytes) throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Emitter.class.getName(),
-            root.toString(),
-            String.valueOf(count),
-            String.valueOf(segmentBytes))
-        .redirectErrorStream(true)
-        .start();
+  @Test
+  void filtersByTimeAndTypeWithinPositions() throws Exception {
+    var now = new AtomicReference<>(CLOCK.instant());
+    SessionLog timed = LogFixture.open(root, now::get, 2_000, false);
+    for (int i = 0; i < 60; i++) {
+      timed.emit(draft(i % 2 == 0 ? "even" : "odd"));
+      now.updateAndGet(time -> time.plusSeconds(1));
+    }
+    Instant since = CLOCK.instant().plusSeconds(10);
+    Instant until = CLOCK.instant().plusSeconds(20);
+    var within = new EventFilter(Set.of(), since, until);
+    var odd = new EventFilter(Set.of("odd"), since, null);
+
+    assertThat(positions(timed.events(EventQuery.from(0, 100).with(within))))
+        .isEqualTo(LongStream.range(10, 20).boxed().toList());
+    assertThat(positions(timed.events(EventQuery.from(15, 3).with(odd))))
+        .containsExactly(15L, 17L, 19L);
+    assertThat(positions(timed.events(EventQuery.last(2).with(within)))).containsExactly(19L, 18L);
+    assertThat(positions(timed.events(EventQuery.around(12, 6).with(odd))))
+        .containsExactly(11L, 13L);
+    assertThat(
+            positions(
+                timed.events(EventQuery.from(0, 100).with(new EventFilter(Set.of(), null, since)))))
+        .isEqualTo(LongStream.range(0, 10).boxed().toList());
   }
 
-  /// Emits events from a process of its own and prints their positions.
-  static final class Emitter {
-    private Emitter() {}
-
-    public static void main(String[] arguments) throws Exception {
-      Workspace workspace = Workspace.open(Path.of(arguments[0]));
-      WorkspacePath directory = workspace.path(".homeport/sessions/s1");
-      var log = new SessionLog(workspace, directory, CLOCK, Long.parseLong(arguments[2]));
-      for (int i = 0; i < Integer.parseInt(arguments[1]); i++) {
-        System.out.println(log.emit(keyed("there-" + i)).position());
-      }
+  @Test
+  void appendsForACallerWhoHoldsAllLocksOfTheWorkspace() throws Exception {
+    Workspace workspace = Workspace.open(root);
+    try (var _ = workspace.lockAll()) {
+      assertThat(log.emit(draft("a")).position()).isZero();
     }
+  }
+
+  @Test
+  void anInterruptedCallerAppendsAndHarmsNoOther() throws Exception {
+    Thread.currentThread().interrupt();
+    assertThat(log.emit(draft("a")).position()).isZero();
+    assertThatThrownBy(() -> log.events(EventQuery.last(1)))
+        .isInstanceOf(ClosedByInterruptException.class);
+    assertThat(Thread.interrupted()).isTrue();
+
+    assertThat(log.emit(draft("b")).position()).isEqualTo(1);
+    assertThat(log.events(EventQuery.last(10)).events()).hasSize(2);
   }
 }

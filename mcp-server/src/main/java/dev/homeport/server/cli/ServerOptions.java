@@ -1,5 +1,6 @@
 package dev.homeport.server.cli;
 
+import dev.homeport.server.LogConfig;
 import dev.homeport.server.ServerConfig;
 import dev.homeport.server.tool.ToolRegistry;
 import dev.homeport.server.tool.Toolset;
@@ -45,12 +46,16 @@ final class ServerOptions {
 
   /// The configuration that these options mean; warns if the workspace cannot be written.
   ///
-  /// @throws CommandException if the workspace is not there or a toolset is unknown
+  /// @throws CommandException if the workspace is not there, or a toolset or the value of a
+  ///   variable is unknown
   ServerConfig config(Surroundings surroundings) throws CommandException {
     return new ServerConfig(
         usable(surroundings.workspace(workspace), surroundings),
         new ToolRegistry.Selection(selected(), readOnly),
-        durability(surroundings));
+        durability(surroundings),
+        new LogConfig(
+            isOn("HOMEPORT_SESSION_HASH_CHAIN", surroundings),
+            isOn("HOMEPORT_LOG_TOOL_CALLS", surroundings)));
   }
 
   /// The configuration when no option is given.
@@ -77,6 +82,17 @@ final class ServerOptions {
           "the workspace " + workspace + " is read-only for this user: reading works, writes fail");
     }
     return workspace;
+  }
+
+  private static boolean isOn(String variable, Surroundings surroundings) throws CommandException {
+    String value = surroundings.environment().getOrDefault(variable, "").strip();
+    return switch (value) {
+      case "true" -> true;
+      case "", "false" -> false;
+      default ->
+          throw new CommandException(
+              ExitCodes.USAGE, variable + " is '" + value + "', but must be true or false");
+    };
   }
 
   private Set<Toolset> selected() throws CommandException {

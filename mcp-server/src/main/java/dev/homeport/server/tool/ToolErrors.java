@@ -5,6 +5,7 @@ import dev.homeport.server.tool.schema.BadArgumentException;
 import dev.homeport.workspace.WorkspaceException;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -29,7 +30,7 @@ final class ToolErrors {
           ToolResult.error(refused.getMessage() + "")
               .withMeta("error", refused.kind().name().toLowerCase(java.util.Locale.ROOT));
       case IllegalArgumentException bad -> ToolResult.error(String.valueOf(bad.getMessage()));
-      case InterruptedException _ -> {
+      case InterruptedException _, ClosedByInterruptException _ -> {
         Thread.currentThread().interrupt();
         yield ToolResult.error("The call was cancelled.");
       }

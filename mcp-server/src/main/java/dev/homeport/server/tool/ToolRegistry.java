@@ -4,6 +4,7 @@ import dev.homeport.server.tool.schema.NearestName;
 import dev.homeport.version.Author;
 import java.io.IOException;
 import java.lang.reflect.Method;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -37,9 +38,11 @@ public final class ToolRegistry {
 
   private final Map<String, Tool> tools = new LinkedHashMap<>();
   private final Spill spill;
+  private final ToolObserver observer;
 
-  private ToolRegistry(List<Tool> tools, Spill spill) {
+  private ToolRegistry(List<Tool> tools, Spill spill, ToolObserver observer) {
     this.spill = spill;
+    this.observer = observer;
     for (Tool tool : tools) {
       if (this.tools.putIfAbsent(tool.definition().name(), tool) != null) {
         throw new IllegalArgumentException("two tools are named " + tool.definition().name());
@@ -57,6 +60,15 @@ public final class ToolRegistry {
   /// @throws IllegalArgumentException if a tool has a wrong form or two have one name
   public static ToolRegistry of(
       Map<Toolset, List<Object>> toolsets, Selection selection, ResultSink sink) {
+    return of(toolsets, selection, sink, ToolObserver.NONE);
+  }
+
+  /// The same, with somebody who is told of each call.
+  public static ToolRegistry of(
+      Map<Toolset, List<Object>> toolsets,
+      Selection selection,
+      ResultSink sink,
+      ToolObserver observer) {
     List<Tool> tools =
         toolsets.entrySet().stream()
             .filter(group -> selection.toolsets().contains(group.getKey()))
@@ -68,7 +80,7 @@ public final class ToolRegistry {
                 Comparator.comparing((Tool tool) -> tool.definition().toolset())
                     .thenComparing(tool -> tool.definition().name()))
             .toList();
-    return new ToolRegistry(tools, new Spill(sink, Spill.DEFAULT_LIMIT));
+    return new ToolRegistry(tools, new Spill(sink, Spill.DEFAULT_LIMIT), observer);
   }
 
   private static List<Tool> tools(Toolset group, Object toolset) {
@@ -89,6 +101,19 @@ public final class ToolRegistry {
   /// @return the answer; one with `isError` if the tool or an argument is unknown or wrong
   /// @throws ToolFault if the tool has a bug
   public ToolResult call(String name, Map<String, ?> arguments, ToolContext context) {
+    long start = System.nanoTime();
+    boolean isError = true;
+    try {
+      ToolResult result = answer(name, arguments, context);
+      isError = result.isError();
+      return result;
+    } finally {
+      Duration took = Duration.ofNanos(System.nanoTime() - start);
+      observer.called(new ToolObserver.Call(name, arguments, took, isError), context);
+    }
+  }
+
+  private ToolResult answer(String name, Map<String, ?> arguments, ToolContext context) {
     Tool tool = tools.get(name);
     if (tool == null) {
       return ToolResult.error(unknown(name).orElseThrow());

@@ -166,7 +166,7 @@ public final class WakeReport {
         sessions.get().log(session).events(EventQuery.last(EVENTS)).events().reversed();
     var text = new StringBuilder();
     for (Event event : events) {
-      String line = ContextTools.line(event);
+      String line = SessionTools.line(event);
       boolean fits = line.length() <= EVENT_CHARACTERS;
       text.append(fits ? line : line.substring(0, safe(line, EVENT_CHARACTERS)) + "…").append('\n');
     }

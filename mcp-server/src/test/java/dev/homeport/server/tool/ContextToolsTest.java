@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.homeport.memory.MemoryStore;
 import dev.homeport.plan.PlanChange;
 import dev.homeport.plan.Plans;
-import dev.homeport.server.tool.schema.RecordJson;
 import dev.homeport.session.Sessions;
 import dev.homeport.workspace.Workspace;
 import java.io.IOException;
@@ -39,65 +38,21 @@ class ContextToolsTest {
             WakeReport.InstructionSources.NONE);
     registry =
         ToolRegistry.of(
-            Map.of(Toolset.CONTEXT, List.of(new ContextTools(sessions, wake))),
+            Map.of(Toolset.CONTEXT, List.of(new ContextTools(wake), new SessionTools(sessions))),
             ToolRegistry.Selection.ALL,
             (_, _) -> new ResultSink.Stored("r-1", ".homeport/results/r-1"));
   }
 
   private ToolResult call(String tool, Map<String, ?> arguments) {
     var context =
-        new ToolContext(
-            ContextTools.sessionSource(sessions, "ada"), "test", Map.of(), (_, _, _) -> {});
+        new ToolContext(SessionTools.source(sessions, "ada"), "test", Map.of(), (_, _, _) -> {});
     return registry.call(tool, arguments, context);
-  }
-
-  private static Map<String, Object> structured(ToolResult result) {
-    return RecordJson.of(result.structured().orElseThrow());
   }
 
   private void file(String path, String text) throws IOException {
     Path file = root.resolve(path);
     Files.createDirectories(file.resolveSibling(""));
     Files.writeString(file, text);
-  }
-
-  @Test
-  void emitsEventsAndReadsThemBack() {
-    for (int i = 0; i < 30; i++) {
-      call("session_emit", Map.of("type", i % 2 == 0 ? "even" : "odd", "data", Map.of("i", i)));
-    }
-    ToolResult repeated =
-        call("session_emit", Map.of("type", "x", "idempotency_key", "k", "session", "s2"));
-
-    assertThat(structured(repeated)).containsEntry("position", 0L).containsEntry("session", "s2");
-    assertThat(call("session_emit", Map.of("type", "x", "idempotency_key", "k", "session", "s2")))
-        .satisfies(again -> assertThat(structured(again)).containsEntry("repeated", true));
-    String first =
-        "s2".equals(call("wake", Map.of()).meta().get("session")) ? otherSession() : "s2";
-    assertThat(first).isNotEqualTo("s2");
-
-    ToolResult last = call("session_events", Map.of("session", first, "limit", 2));
-    assertThat(last.text().lines().toList())
-        .satisfiesExactly(
-            line -> assertThat(line).startsWith("29 ").endsWith(" odd {\"i\":29}"),
-            line -> assertThat(line).startsWith("28 "),
-            line -> assertThat(line).isEqualTo("[More: to 28]"));
-    assertThat(call("session_events", Map.of("session", first, "around", 10, "limit", 3)).text())
-        .startsWith("9 ")
-        .contains("\n10 ")
-        .contains("\n11 ")
-        .doesNotContain("\n12 ");
-    assertThat(
-            call("session_events", Map.of("session", first, "from", 5, "types", List.of("even")))
-                .text())
-        .startsWith("6 ");
-    assertThat(call("session_events", Map.of("session", first, "limit", 0)).isError()).isTrue();
-  }
-
-  private String otherSession() {
-    String wake = call("wake", Map.of("session", "s2")).text();
-    int start = wake.indexOf("- `") + 3;
-    return wake.substring(start, wake.indexOf('`', start));
   }
 
   @Test

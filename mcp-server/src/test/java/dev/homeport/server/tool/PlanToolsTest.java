@@ -35,8 +35,7 @@ class PlanToolsTest {
 
   private ToolResult call(String tool, Map<String, ?> arguments) {
     var context =
-        new ToolContext(
-            ContextTools.sessionSource(sessions, "ada"), "test", Map.of(), (_, _, _) -> {});
+        new ToolContext(SessionTools.source(sessions, "ada"), "test", Map.of(), (_, _, _) -> {});
     return registry.call(tool, arguments, context);
   }
 

@@ -1,0 +1,47 @@
+package dev.homeport.server.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.homeport.server.LogConfig;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ServerOptionsTest {
+  @TempDir Path directory;
+
+  private LogConfig logs(Map<String, String> environment) throws CommandException {
+    var nowhere = new PrintStream(new ByteArrayOutputStream(), true, UTF_8);
+    var surroundings =
+        new Surroundings(
+            InputStream.nullInputStream(),
+            nowhere,
+            nowhere,
+            environment,
+            directory,
+            directory,
+            Optional.empty(),
+            Optional.empty());
+    return ServerOptions.defaults(surroundings).logs();
+  }
+
+  @Test
+  void theEnvironmentSwitchesOnWhatSessionLogsHold() throws CommandException {
+    assertThat(logs(Map.of())).isEqualTo(LogConfig.DEFAULT);
+    assertThat(logs(Map.of("HOMEPORT_SESSION_HASH_CHAIN", "true")))
+        .isEqualTo(new LogConfig(true, false));
+    assertThat(
+            logs(Map.of("HOMEPORT_LOG_TOOL_CALLS", "true", "HOMEPORT_SESSION_HASH_CHAIN", "false")))
+        .isEqualTo(new LogConfig(false, true));
+    assertThatThrownBy(() -> logs(Map.of("HOMEPORT_LOG_TOOL_CALLS", "yes")))
+        .isInstanceOf(CommandException.class)
+        .hasMessage("HOMEPORT_LOG_TOOL_CALLS is 'yes', but must be true or false");
+  }
+}
