@@ -7,6 +7,8 @@ import dev.homeport.search.regex.RegexSyntaxException;
 import dev.homeport.search.tree.FileOpener;
 import dev.homeport.search.tree.TreeFile;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.file.FileSystemException;
@@ -33,7 +35,7 @@ final class FileScanner implements AutoCloseable {
   /// Searches a file and keeps the text of at most `cap` matching lines.
   FileResult scan(TreeFile file, int cap)
       throws IOException, RegexSyntaxException, InterruptedException {
-    try (ReadableByteChannel channel = opener.open(file.path())) {
+    try (ReadableByteChannel channel = open(file)) {
       buffer.open(channel);
       return pattern.crossesLines() ? scanWhole(file, cap) : scanLines(file, cap);
     } catch (ClosedByInterruptException e) {
@@ -45,6 +47,14 @@ final class FileScanner implements AutoCloseable {
     } catch (FileSystemException e) {
       return FileResult.without(file, State.UNREADABLE);
     }
+  }
+
+  /// An empty file is not opened: it may be a lock file, and POSIX drops all locks that a process
+  /// has on a file when the process closes any descriptor of it.
+  private ReadableByteChannel open(TreeFile file) throws IOException {
+    return file.bytes() == 0
+        ? Channels.newChannel(InputStream.nullInputStream())
+        : opener.open(file.path());
   }
 
   private FileResult scanLines(TreeFile file, int cap)

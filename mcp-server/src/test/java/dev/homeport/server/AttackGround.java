@@ -16,6 +16,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -88,6 +89,7 @@ final class AttackGround implements AutoCloseable {
   /// Puts every trap where it is missing, and takes away the facts that attacks before have made,
   /// which hold the paths that they named.
   void plant() throws IOException, InterruptedException {
+    forgetVersions();
     for (Path directory : trapped) {
       if (directory.endsWith("memory") && Files.exists(directory)) {
         forgetFacts(directory);
@@ -99,6 +101,18 @@ final class AttackGround implements AutoCloseable {
       specials(directory);
       if (isMissing(directory.resolve("hard"))) {
         Files.createLink(directory.resolve("hard"), outside.resolve("hard.txt"));
+      }
+    }
+  }
+
+  /// What earlier attacks wrote, with the paths of the host that they gave, is no leak of this one.
+  private void forgetVersions() throws IOException {
+    Path versions = workspace.resolve(".homeport/versions");
+    if (Files.isDirectory(versions, LinkOption.NOFOLLOW_LINKS)) {
+      try (var all = Files.walk(versions)) {
+        for (Path entry : all.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(entry);
+        }
       }
     }
   }

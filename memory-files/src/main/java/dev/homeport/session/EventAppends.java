@@ -36,7 +36,7 @@ final class EventAppends {
   private final ProcessLocks locks;
   private final InstantSource clock;
   private final boolean isChained;
-  private final GroupCommit<Request, Place> groups = new GroupCommit<>("session-log", this::commit);
+  private final GroupCommit<Request, Place> groups = new GroupCommit<>(this::commit);
 
   // All below belongs to the one thread that commits.
   private final Map<String, Long> keys = new HashMap<>();

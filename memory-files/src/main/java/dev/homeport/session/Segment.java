@@ -1,5 +1,6 @@
 package dev.homeport.session;
 
+import dev.homeport.workspace.Durability;
 import dev.homeport.workspace.WorkspacePath;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -95,9 +96,9 @@ final class Segment {
     markStart = start;
   }
 
-  /// Appends lines, each with its line feed, in one write, durably; what an earlier append left
-  /// torn is cut off. If that fails, the file has the lines that it had.
-  void append(FileChannel channel, List<byte[]> more) throws IOException {
+  /// Appends lines, each with its line feed, in one write; what an earlier append left torn is cut
+  /// off. If that fails, the file has the lines that it had.
+  void append(FileChannel channel, List<byte[]> more, Durability durability) throws IOException {
     long end = end();
     if (channel.size() > end) {
       channel.truncate(end);
@@ -109,7 +110,9 @@ final class Segment {
       while (bytes.hasRemaining()) {
         channel.write(bytes, end + bytes.position());
       }
-      channel.force(false);
+      if (durability == Durability.FULL) {
+        channel.force(false);
+      }
     } catch (IOException e) {
       undo(channel, end, e);
       throw e;

@@ -1,5 +1,6 @@
 package dev.homeport.session;
 
+import dev.homeport.workspace.Durability;
 import dev.homeport.workspace.FileInfo;
 import dev.homeport.workspace.Workspace;
 import dev.homeport.workspace.WorkspaceException;
@@ -157,7 +158,7 @@ final class SegmentedFile {
         tail = segment(tail.next());
       }
       try (var channel = workspace.openForAppend(tail.path())) {
-        tail.append(channel, lines);
+        tail.append(channel, lines, workspace.durability());
       }
       segments.putIfAbsent(tail.first(), tail);
       appended.signalAll();
@@ -179,6 +180,9 @@ final class SegmentedFile {
   }
 
   private void force(Segment segment) throws IOException {
+    if (workspace.durability() == Durability.NONE) {
+      return;
+    }
     try (var channel = workspace.openForRead(segment.path())) {
       channel.force(false);
     }
