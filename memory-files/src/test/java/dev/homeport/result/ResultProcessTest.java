@@ -151,7 +151,7 @@ class ResultProcessTest {
     @Override
     public void run() {
       java.util.concurrent.locks.LockSupport.parkNanos(nanos);
-      child.destroyForcibly();
+      child.toHandle().destroyForcibly();
     }
   }
 
