@@ -109,6 +109,11 @@ public final class Workspace {
     return root;
   }
 
+  /// Whether a file of this name is an unfinished write, which no listing shows.
+  public static boolean isUnfinished(String name) {
+    return SecureDirectory.isTemporary(name);
+  }
+
   /// What an acknowledged write survives.
   public Durability durability() {
     return durability;

@@ -1,5 +1,6 @@
 package dev.homeport.search.tree;
 
+import dev.homeport.workspace.Workspace;
 import dev.homeport.workspace.WorkspaceException;
 import dev.homeport.workspace.WorkspacePath;
 import java.io.IOException;
@@ -141,7 +142,10 @@ public final class TreeWalk {
   private static List<Path> names(DirectoryStream<Path> directory) {
     var names = new ArrayList<Path>();
     for (Path entry : directory) {
-      names.add(entry.getFileName());
+      Path name = entry.getFileName();
+      if (!Workspace.isUnfinished(name.toString())) {
+        names.add(name);
+      }
     }
     names.sort(null);
     return names;

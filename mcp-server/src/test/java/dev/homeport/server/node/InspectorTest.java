@@ -49,7 +49,7 @@ class InspectorTest {
   void listsAllTools() throws Exception {
     JsonNode tools = inspect("--method", "tools/list").get("tools");
 
-    assertThat(tools.size()).isEqualTo(21);
+    assertThat(tools.size()).isEqualTo(NodeEngine.tools());
     for (JsonNode tool : tools) {
       assertThat(tool.has("title") && tool.has("description") && tool.has("annotations"))
           .as(tool.toString())

@@ -94,4 +94,11 @@ public final class NodeEngine {
     Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
     return program;
   }
+
+  /// How many tools a client must see: one for each snapshot.
+  static int tools() throws IOException {
+    try (var snapshots = Files.list(Path.of("src/test/resources/__toolsnaps__"))) {
+      return (int) snapshots.count();
+    }
+  }
 }

@@ -40,13 +40,27 @@ public final class ServerProcess implements AutoCloseable {
 
   /// Starts the main class in the tests' class path with 256 MB of heap.
   public static ServerProcess start(Class<?> main, String... args) throws IOException {
-    return start(Map.of(), main, args);
+    return start(Map.of(), List.of(), main, args);
   }
 
   /// Starts the main class like [#start(Class, String...)], with more environment variables.
   public static ServerProcess start(Map<String, String> environment, Class<?> main, String... args)
       throws IOException {
-    var command = new ArrayList<String>();
+    return start(environment, List.of(), main, args);
+  }
+
+  /// Starts the main class as the child of another program, such as `strace`.
+  ///
+  /// @param program its words, to which the server's command is added
+  public static ServerProcess startUnder(List<String> program, Class<?> main, String... args)
+      throws IOException {
+    return start(Map.of(), program, main, args);
+  }
+
+  private static ServerProcess start(
+      Map<String, String> environment, List<String> program, Class<?> main, String... args)
+      throws IOException {
+    var command = new ArrayList<>(program);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
@@ -118,8 +132,13 @@ public final class ServerProcess implements AutoCloseable {
     return process.exitValue();
   }
 
+  /// Kills the process as `kill -9` does and waits until it is gone.
+  public void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
   /// The messages that nobody received yet, after the end.
-  List<String> rest() throws InterruptedException {
+  public List<String> rest() throws InterruptedException {
     var rest = new ArrayList<String>();
     for (String line = out.take(); !line.equals(END); line = out.take()) {
       rest.add(line);
@@ -146,6 +165,7 @@ public final class ServerProcess implements AutoCloseable {
 
   @Override
   public void close() {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();
   }
 }

@@ -1,0 +1,181 @@
+package dev.homeport.benchmarks;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/// A running MCP server, asked for one thing after the other by several callers on one connection.
+///
+/// Each caller asks again as soon as it is answered. One thread sends and reads, requests are ready
+/// made and of an answer no more is read than its id and whether it is an error, so that the driver
+/// leaves the processors to the server. For one thread.
+final class StdioDriver implements AutoCloseable {
+  private static final byte[] HEAD = "{\"jsonrpc\":\"2.0\",\"id\":".getBytes(US_ASCII);
+  private static final byte[] ID = "\"id\":".getBytes(US_ASCII);
+  private static final byte[] ERROR = "\"error\":{".getBytes(US_ASCII);
+  private static final byte[] IS_ERROR = "\"isError\":true".getBytes(US_ASCII);
+  private static final String HANDSHAKE =
+      """
+      {"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"2025-11-25",\
+      "capabilities":{},"clientInfo":{"name":"benchmark","version":"1"}}}
+      """;
+  private static final String INITIALIZED =
+      """
+      {"jsonrpc":"2.0","method":"notifications/initialized"}
+      """;
+
+  private final Process process;
+  private final OutputStream in;
+  private final InputStream out;
+  private byte[] buffer = new byte[256 * 1024];
+  private int position;
+  private int filled;
+  private int sent;
+
+  private StdioDriver(Process process) {
+    this.process = process;
+    this.in = process.getOutputStream();
+    this.out = process.getInputStream();
+  }
+
+  /// Starts a server and shakes hands.
+  ///
+  /// @param errors where its standard error goes
+  static StdioDriver start(List<String> command, Map<String, String> environment, Path errors)
+      throws IOException {
+    var builder = new ProcessBuilder(command).redirectError(errors.toFile());
+    builder.environment().putAll(environment);
+    var driver = new StdioDriver(builder.start());
+    driver.in.write(HANDSHAKE.getBytes(UTF_8));
+    driver.in.flush();
+    driver.awaitAnswer();
+    driver.in.write(INITIALIZED.getBytes(UTF_8));
+    driver.in.flush();
+    return driver;
+  }
+
+  /// Lets callers work for a while; each has files of its own.
+  Sample run(FileLoad load, FileLoad.Operation operation, int callers, Duration time)
+      throws IOException {
+    var times = new Sample.Times();
+    long[] sentAt = new long[callers];
+    int[] turns = new int[callers];
+    Duration cpu = cpu();
+    long start = System.nanoTime();
+    for (int caller = 0; caller < callers; caller++) {
+      sentAt[caller] = System.nanoTime();
+      send(caller, load.next(operation, caller));
+    }
+    long deadline = start + time.toNanos();
+    long now = start;
+    for (int open = callers; open > 0; open--) {
+      int caller = awaitAnswer() % FileLoad.FILES;
+      now = System.nanoTime();
+      times.add(now - sentAt[caller]);
+      if (now < deadline) {
+        turns[caller]++;
+        sentAt[caller] = now;
+        send(caller, load.next(operation, (caller + turns[caller] * callers) % FileLoad.FILES));
+        open++;
+      }
+    }
+    return times.sample(now - start, cpu().minus(cpu));
+  }
+
+  private Duration cpu() {
+    return process.info().totalCpuDuration().orElse(Duration.ZERO);
+  }
+
+  /// Ids are such that the one of an answer tells the caller.
+  private void send(int caller, byte[] request) throws IOException {
+    sent++;
+    byte[] id = Integer.toString(sent * FileLoad.FILES + caller).getBytes(US_ASCII);
+    byte[] line = Arrays.copyOf(HEAD, HEAD.length + id.length + request.length);
+    System.arraycopy(id, 0, line, HEAD.length, id.length);
+    System.arraycopy(request, 0, line, HEAD.length + id.length, request.length);
+    in.write(line);
+    in.flush();
+  }
+
+  /// The id of the next answer; what is no answer is skipped.
+  private int awaitAnswer() throws IOException {
+    while (true) {
+      int end = awaitLine();
+      int id = find(ID, position, end);
+      if (find(ERROR, position, end) >= 0 || find(IS_ERROR, position, end) >= 0) {
+        throw new IOException(
+            "the server refused: " + new String(buffer, position, end - position, UTF_8));
+      }
+      position = end + 1;
+      if (id >= 0) {
+        return number(id + ID.length);
+      }
+    }
+  }
+
+  /// Where the line feed of the line at the position is.
+  private int awaitLine() throws IOException {
+    int scanned = position;
+    while (true) {
+      for (int i = scanned; i < filled; i++) {
+        if (buffer[i] == '\n') {
+          return i;
+        }
+      }
+      if (position > 0) {
+        System.arraycopy(buffer, position, buffer, 0, filled - position);
+        filled -= position;
+        position = 0;
+      }
+      if (filled == buffer.length) {
+        buffer = Arrays.copyOf(buffer, 2 * filled);
+      }
+      scanned = filled;
+      int read = out.read(buffer, filled, buffer.length - filled);
+      if (read < 0) {
+        throw new IOException("the server ended");
+      }
+      filled += read;
+    }
+  }
+
+  private int find(byte[] wanted, int from, int to) {
+    for (int i = from; i <= to - wanted.length; i++) {
+      if (Arrays.equals(buffer, i, i + wanted.length, wanted, 0, wanted.length)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private int number(int from) {
+    int value = 0;
+    for (int i = from; buffer[i] >= '0' && buffer[i] <= '9'; i++) {
+      value = 10 * value + buffer[i] - '0';
+    }
+    return value;
+  }
+
+  /// Ends the server by closing its input.
+  @Override
+  public void close() throws IOException {
+    in.close();
+    try {
+      if (process.waitFor(10, TimeUnit.SECONDS)) {
+        return;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    process.destroyForcibly();
+  }
+}
