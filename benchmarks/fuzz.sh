@@ -37,7 +37,7 @@ mkdir -p benchmarks/target
 status=0
 JAZZER_FUZZ=1 ./mvnw -B -ntp -pl memory-files test -Dtest="$class" \
   -Dsurefire.failIfNoSpecifiedTests=false -Dspotless.check.skip \
-  "-Dfuzz.options=-Djazzer.internal.arg.0=fuzz -Djazzer.internal.arg.1=-max_total_time=$2" \
+  "-Dfuzz.options=-Djazzer.internal.arg.0=fuzz -Djazzer.internal.arg.1=-max_total_time=$2 -Djazzer.internal.arg.2=-timeout=20" \
   >"$log" 2>&1 || status=$?
 
 seed=$(sed -n 's/.*Seed: \([0-9]*\).*/\1/p' "$log" | tail -1)
