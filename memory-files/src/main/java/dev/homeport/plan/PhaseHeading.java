@@ -8,6 +8,9 @@ import java.util.Optional;
 /// @param title its title, without the inline status
 /// @param status the inline status
 record PhaseHeading(int number, String title, Optional<PhaseStatus> status) {
+  /// The largest number that a phase can have.
+  static final int LAST_NUMBER = 999_999;
+
   private static final String WORD = "Phase ";
 
   static Optional<PhaseHeading> parse(String heading) {

@@ -2,6 +2,7 @@ package dev.homeport.plan;
 
 import dev.homeport.text.Markdown;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,6 +26,7 @@ final class PlanDocument {
   private final String mark;
   private final List<String> lines;
   private final List<Kind> kinds = new ArrayList<>();
+  private final BitSet opening = new BitSet();
   private final boolean closed;
 
   PlanDocument(String text) {
@@ -56,9 +58,11 @@ final class PlanDocument {
         kinds.add(Kind.FENCE);
         fence = trimmed.startsWith(fence) && isRun(trimmed) ? "" : fence;
       } else if (comment || trimmed.startsWith("<!--")) {
+        opening.set(kinds.size(), !comment);
         kinds.add(Kind.COMMENT);
         comment = !trimmed.contains("-->");
       } else if (Markdown.isFence(trimmed)) {
+        opening.set(kinds.size());
         kinds.add(Kind.FENCE);
         fence = fence(trimmed);
       } else {
@@ -193,6 +197,20 @@ final class PlanDocument {
     int end = range.end();
     while (end > range.start() + 1 && content(end - 1).isBlank()) {
       end--;
+    }
+    return end;
+  }
+
+  /// The line after an item and all that belongs to it: the indented lines below, and the fences
+  /// and comments that begin indented.
+  int itemEnd(int item, Range phase) {
+    int end = item + 1;
+    for (int i = end; i < phase.end(); i++) {
+      boolean isInner = kind(i) != Kind.TEXT && !opening.get(i);
+      if (!isInner && !content(i).isBlank() && " \t".indexOf(lines.get(i).charAt(0)) < 0) {
+        break;
+      }
+      end = isInner || !content(i).isBlank() ? i + 1 : end;
     }
     return end;
   }

@@ -13,8 +13,7 @@ import dev.homeport.plan.PlanDocument.Range;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.StringJoiner;
-import java.util.StringTokenizer;
+import java.util.Optional;
 
 /// Makes one change in a document and leaves every other byte as it is.
 final class PlanEditor {
@@ -58,14 +57,28 @@ final class PlanEditor {
 
   /// A text on one line, which every part of a plan must be.
   static String line(String what, String text) throws RejectedChangeException {
-    var words = new StringJoiner(" ");
-    new StringTokenizer(text).asIterator().forEachRemaining(word -> words.add((String) word));
-    String line = words.toString();
+    String line = words(text);
     if (line.isEmpty() || line.length() > LONGEST_TEXT) {
       throw new RejectedChangeException(
           "The %s must have 1 to %d characters.".formatted(what, LONGEST_TEXT));
     }
     return line;
+  }
+
+  /// The words of a text with single spaces between them.
+  private static String words(String text) {
+    var words = new StringBuilder();
+    boolean isGap = false;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (Character.isWhitespace(c)) {
+        isGap = !words.isEmpty();
+      } else {
+        words.append(isGap ? " " : "").append(c);
+        isGap = false;
+      }
+    }
+    return words.toString();
   }
 
   /// What is put into an open fence or comment would be no part of the plan.
@@ -83,7 +96,7 @@ final class PlanEditor {
         1 + PlanReader.read(document).phases().stream().mapToInt(Phase::number).max().orElse(0);
     var lines = new ArrayList<String>();
     lines.add("");
-    lines.add("### Phase " + number + ": " + line("title", title));
+    lines.add(phaseHeading(number, line("title", title)));
     for (String item : items) {
       lines.add("- [ ] " + line("item", item));
     }
@@ -96,15 +109,40 @@ final class PlanEditor {
     return withSection.insert(withSection.contentEnd(section), lines);
   }
 
+  /// The heading of a new phase, which must be read as just that.
+  private static String phaseHeading(int number, String title) throws RejectedChangeException {
+    if (number > PhaseHeading.LAST_NUMBER) {
+      throw new RejectedChangeException(
+          "No phase can come after number %d; give the phases lower numbers with edit_file first."
+              .formatted(PhaseHeading.LAST_NUMBER));
+    }
+    String heading = "### Phase " + number + ": " + title;
+    var expected = new PhaseHeading(number, title, Optional.empty());
+    if (!PhaseHeading.parse(new PlanDocument(heading).headingText(0))
+        .equals(Optional.of(expected))) {
+      throw new RejectedChangeException(
+          "The title '%s' must not end in '#' or in a status such as [complete].".formatted(title));
+    }
+    return heading;
+  }
+
   private static String statusLine(PhaseStatus status) {
     return "- **Status:** " + status.label();
   }
 
   private PlanDocument addItem(int number, String text) throws RejectedChangeException {
     Range phase = ItemFinder.phase(document, number);
+    return insertBehindItems(phase, "- [ ] " + line("item", text));
+  }
+
+  /// Puts a line behind the last item and what belongs to it; without items, behind the heading.
+  private PlanDocument insertBehindItems(Range phase, String line) throws RejectedChangeException {
     List<Integer> items = PlanReader.itemLines(document, phase);
-    int after = items.isEmpty() ? phase.start() : items.getLast();
-    return document.insert(after + 1, List.of("- [ ] " + line("item", text)));
+    int end = document.itemEnd(items.isEmpty() ? phase.start() : items.getLast(), phase);
+    if (end == document.size()) {
+      requireClosed();
+    }
+    return document.insert(end, List.of(line));
   }
 
   private PlanDocument setStatus(int number, PhaseStatus status) throws RejectedChangeException {
@@ -121,9 +159,7 @@ final class PlanEditor {
     if (isInline) {
       return inline;
     }
-    List<Integer> items = PlanReader.itemLines(document, phase);
-    int after = items.isEmpty() ? phase.start() : items.getLast();
-    return document.insert(after + 1, List.of(statusLine(status)));
+    return insertBehindItems(phase, statusLine(status));
   }
 
   private PlanDocument withInlineStatus(int index, PhaseStatus status) {
@@ -191,10 +227,15 @@ final class PlanEditor {
     Range section = withSection.section(name).orElseThrow();
     int lastRow = -1;
     for (int i : PlanReader.textLines(withSection, section)) {
-      lastRow = PlanLines.isRow(withSection.content(i)) ? i : lastRow;
+      lastRow = PlanReader.isRow(withSection, i) ? i : lastRow;
     }
     if (lastRow >= 0) {
-      return withSection.insert(lastRow + 1, List.of(row));
+      // Directly behind the first row, dashes would be the separator that is missing there.
+      boolean isAmbiguous =
+          !PlanReader.isRow(withSection, lastRow - 1)
+              && PlanLines.isSeparator(PlanLines.cells(row));
+      return withSection.insert(
+          lastRow + 1, isAmbiguous ? List.of(header.getLast(), row) : List.of(row));
     }
     var table = new ArrayList<>(header);
     table.add(row);

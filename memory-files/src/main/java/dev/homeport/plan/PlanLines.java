@@ -100,7 +100,7 @@ final class PlanLines {
     return row.toString();
   }
 
-  /// A row such as `|---|---|`.
+  /// Whether the cells are those of a row such as `|---|---|`.
   static boolean isSeparator(List<String> cells) {
     return cells.stream().allMatch(cell -> cell.chars().allMatch(c -> c == '-' || c == ':'));
   }

@@ -98,15 +98,23 @@ final class PlanReader {
         .section(section)
         .ifPresent(range -> {
           for (int line : textLines(document, range)) {
-            if (PlanLines.isRow(document.content(line))) {
+            if (isRow(document, line) && !isSeparator(document, line)) {
               rows.add(padded(PlanLines.cells(document.content(line)), width));
             }
           }
         });
-    return rows.stream()
-        .skip(1)
-        .filter(cells -> !PlanLines.isSeparator(cells) && !cells.getFirst().isEmpty())
-        .toList();
+    return rows.stream().skip(1).filter(cells -> !cells.getFirst().isEmpty()).toList();
+  }
+
+  static boolean isRow(PlanDocument document, int line) {
+    return document.kind(line) == Kind.TEXT && PlanLines.isRow(document.content(line));
+  }
+
+  /// Whether a row is the second one of its table and of dashes; below, dashes are what is said.
+  private static boolean isSeparator(PlanDocument document, int row) {
+    return isRow(document, row - 1)
+        && !isRow(document, row - 2)
+        && PlanLines.isSeparator(PlanLines.cells(document.content(row)));
   }
 
   private static List<String> padded(List<String> cells, int width) {
