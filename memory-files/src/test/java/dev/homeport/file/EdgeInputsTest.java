@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -260,8 +261,10 @@ class EdgeInputsTest {
             small -> assertThat(small).startsWith("UPDATED"));
   }
 
-  /// A file system of one megabyte, mounted where nobody but the child sees it.
+  /// A file system of one megabyte, mounted where nobody but the child sees it. That needs what
+  /// bubblewrap needs: root, or namespaces that users may make.
   @Test
+  @Tag("bubblewrap")
   void saysThatTheDiskIsFullAndLosesNothing() throws Exception {
     var prefix = new ArrayList<>(List.of("unshare", "--mount"));
     if (!ChildJvm.isRoot()) {
