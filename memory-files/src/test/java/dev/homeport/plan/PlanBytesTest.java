@@ -159,6 +159,38 @@ class PlanBytesTest {
         .hasSize(2);
   }
 
+  @Test
+  void readsDashesBelowASeparatorAsADecision() throws Exception {
+    String empty = "## Decisions Made\n| Decision | Rationale |\n";
+
+    String changed = apply(apply(empty, new Decide("-", "-")), new Decide("---", ""));
+
+    assertThat(changed).isEqualTo(empty + "|----------|-----------|\n| - | - |\n| --- |  |\n");
+    assertThat(TaskPlan.parse(changed).decisions())
+        .containsExactly(new Decision("-", "-"), new Decision("---", ""));
+  }
+
+  @Test
+  void newLinesStandBehindAllThatBelongsToTheLastItem() throws Exception {
+    String item = "### Phase 1: a\n- [ ] b\n  more\n\n  ```\ncode\n  ```\n";
+
+    assertThat(apply(item + "\ntext\n", new AddItem(1, "c"))).isEqualTo(item + "- [ ] c\n\ntext\n");
+    assertThat(apply(item + "```\nopen\n", new SetStatus(1, PhaseStatus.COMPLETE)))
+        .isEqualTo(item + "- **Status:** complete\n```\nopen\n");
+    assertThatThrownBy(() -> apply(item + "  ```\nopen\n", new AddItem(1, "c")))
+        .hasMessageContaining("never closed");
+  }
+
+  @Test
+  void refusesPhasesThatWouldNotBeReadAsTheyWereMeant() {
+    assertThatThrownBy(() -> apply("### Phase 999999: a\n", new AddPhase("b", List.of())))
+        .hasMessageContaining("999999");
+    for (String title : List.of("Ship [complete]", "Learn C #")) {
+      assertThatThrownBy(() -> apply("", new AddPhase(title, List.of())))
+          .hasMessageContaining("must not end in");
+    }
+  }
+
   /// The template of planning-with-files, shortened.
   @Test
   void worksOnTheTemplateOfPlanningWithFiles() throws Exception {
