@@ -107,10 +107,11 @@ public final class Versions {
     workspace.delete(path, () -> log.begin(recording));
   }
 
-  /// Moves a file or directory to a path where nothing stands, making directories as needed.
+  /// Moves a file or directory to a path where nothing stands, making directories as needed. Files
+  /// that are too large to be kept are moved without a version.
   ///
-  /// @throws WorkspaceException of kind `TOO_LARGE`, with nothing moved, if there is more than can
-  ///   be kept
+  /// @throws WorkspaceException of kind `TOO_LARGE`, with nothing moved, if there are more than
+  ///   [#MOST_FILES]
   public void move(WorkspacePath from, WorkspacePath to, Author author) throws IOException {
     var changes = new ArrayList<Change>();
     for (Kept file : keep(files(from, Versions::isKeepable), author)) {
