@@ -13,6 +13,11 @@ import java.util.OptionalLong;
 /// @param lines how many lines it has; empty if it is no text
 public record FileFacts(WorkspacePath path, String sha256, long bytes, OptionalLong lines) {
   static FileFacts of(WorkspacePath path, byte[] content) {
-    return new FileFacts(path, Sha256.hex(content), content.length, Utf8.lines(content));
+    return of(path, content, Sha256.hex(content));
+  }
+
+  /// The same, if the digest is known already.
+  static FileFacts of(WorkspacePath path, byte[] content, String sha256) {
+    return new FileFacts(path, sha256, content.length, Utf8.lines(content));
   }
 }

@@ -1,5 +1,6 @@
 package dev.homeport.file;
 
+import dev.homeport.file.FileOutcome.Status;
 import dev.homeport.text.UnifiedDiff;
 import dev.homeport.text.Utf8;
 import dev.homeport.version.Author;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Reads and changes files of a workspace for agents.
 ///
@@ -76,7 +78,7 @@ public final class WorkspaceFiles {
     try (var _ = workspace.lock(List.of(path))) {
       Optional<byte[]> old = current(path);
       if (old.isPresent() && Arrays.equals(old.get(), content)) {
-        return done(FileOutcome.Status.UNCHANGED, path, content, "");
+        return done(Status.UNCHANGED, path, content, "");
       }
       if (old.isPresent() && precondition instanceof Precondition.Absent) {
         return new FileOutcome.Occupied(path);
@@ -85,12 +87,8 @@ public final class WorkspaceFiles {
         var change = StaleChange.of(path, old.orElseThrow(), precondition, false);
         return settle(path, old.get(), change.resolve(base(precondition), _ -> edited(text)));
       }
-      versions.write(path, old.orElse(null), content, Author.current());
-      return done(
-          old.isPresent() ? FileOutcome.Status.UPDATED : FileOutcome.Status.CREATED,
-          path,
-          content,
-          "");
+      Status status = old.isPresent() ? Status.UPDATED : Status.CREATED;
+      return written(status, path, old.orElse(null), content, "");
     }
   }
 
@@ -138,8 +136,7 @@ public final class WorkspaceFiles {
       case StaleChange.ToWrite(var text, var diff) -> {
         byte[] content = Utf8.encode(text);
         requireSize(path, content);
-        versions.write(path, old, content, Author.current());
-        yield done(FileOutcome.Status.MERGED, path, content, diff);
+        yield written(Status.MERGED, path, old, content, diff);
       }
     };
   }
@@ -149,19 +146,18 @@ public final class WorkspaceFiles {
     byte[] content = Utf8.encode(edited);
     requireSize(path, content);
     String diff = UnifiedDiff.of(path.toString(), text, edited);
-    return done(FileOutcome.Status.PREVIEWED, path, content, diff);
+    return done(Status.PREVIEWED, path, content, diff);
   }
 
   private FileOutcome save(WorkspacePath path, byte[] old, String text, String edited)
       throws IOException {
     if (text.equals(edited)) {
-      return done(FileOutcome.Status.UNCHANGED, path, old, "");
+      return done(Status.UNCHANGED, path, old, "");
     }
     byte[] content = Utf8.encode(edited);
     requireSize(path, content);
     String diff = UnifiedDiff.of(path.toString(), text, edited);
-    versions.write(path, old, content, Author.current());
-    return done(FileOutcome.Status.UPDATED, path, content, diff);
+    return written(Status.UPDATED, path, old, content, diff);
   }
 
   /// Moves a file or directory to where nothing stands, making directories as needed.
@@ -184,7 +180,7 @@ public final class WorkspaceFiles {
       if (workspace.stat(to).filter(this::isSmallFile).isPresent()) {
         file = Optional.of(FileFacts.of(to, workspace.read(to, MOST_WRITTEN)));
       }
-      return new FileOutcome.Done(FileOutcome.Status.MOVED, file, "");
+      return new FileOutcome.Done(Status.MOVED, file, "");
     }
   }
 
@@ -212,7 +208,7 @@ public final class WorkspaceFiles {
             path + " is a directory that is not empty; set recursive to delete all below it.");
       }
       versions.delete(path, Author.current());
-      return new FileOutcome.Done(FileOutcome.Status.DELETED, Optional.empty(), "");
+      return new FileOutcome.Done(Status.DELETED, Optional.empty(), "");
     }
   }
 
@@ -247,8 +243,14 @@ public final class WorkspaceFiles {
             + " does not exist; leave out expected_sha256 to make it.");
   }
 
-  private static FileOutcome done(
-      FileOutcome.Status status, WorkspacePath path, byte[] content, String diff) {
+  private FileOutcome written(
+      Status status, WorkspacePath path, byte @Nullable [] old, byte[] content, String diff)
+      throws IOException {
+    String sha256 = versions.write(path, old, content, Author.current()).sha256();
+    return new FileOutcome.Done(status, Optional.of(FileFacts.of(path, content, sha256)), diff);
+  }
+
+  private static FileOutcome done(Status status, WorkspacePath path, byte[] content, String diff) {
     return new FileOutcome.Done(status, Optional.of(FileFacts.of(path, content)), diff);
   }
 

@@ -5,6 +5,8 @@ import dev.homeport.workspace.Workspace;
 import dev.homeport.workspace.WorkspaceException;
 import dev.homeport.workspace.WorkspacePath;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -40,8 +42,12 @@ final class Generations {
   }
 
   /// Whether a generation that counted still does.
+  ///
+  /// One look by path: a link that somebody puts in between can only make this wrong until the next
+  /// file of the generation is opened, or is looked at through [dev.homeport.workspace.HeldFile].
   boolean isCurrent(String generation) throws IOException {
-    return workspace.stat(path(following(generation))).isEmpty();
+    WorkspacePath next = path(following(generation));
+    return Files.notExists(workspace.root().resolve(next.toString()), LinkOption.NOFOLLOW_LINKS);
   }
 
   /// The directory of a generation.

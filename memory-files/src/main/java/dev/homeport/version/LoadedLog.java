@@ -1,9 +1,11 @@
 package dev.homeport.version;
 
+import dev.homeport.version.VersionEntries.Encoded;
 import dev.homeport.version.VersionSegment.Location;
 import dev.homeport.version.VersionSegment.Tail;
 import dev.homeport.workspace.Durability;
 import dev.homeport.workspace.FileInfo;
+import dev.homeport.workspace.HeldFile;
 import dev.homeport.workspace.Sha256;
 import dev.homeport.workspace.Workspace;
 import dev.homeport.workspace.WorkspaceException;
@@ -15,6 +17,7 @@ import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /// The version log as far as this process has read it, and the way to change it on disk.
@@ -33,6 +36,8 @@ final class LoadedLog {
   private volatile String generation = "";
   private boolean mayHaveLeftovers = true;
   private @Nullable VersionSegment tail;
+  private volatile @Nullable HeldFile tailFile;
+  private boolean isTailWritable;
 
   LoadedLog(Workspace workspace, WorkspacePath directory) {
     this.workspace = workspace;
@@ -51,17 +56,23 @@ final class LoadedLog {
 
   /// Whether the log was read and not rewritten since. Any thread may ask.
   boolean isOfNow() throws IOException {
-    return !generation.isEmpty() && generations.isCurrent(generation);
+    HeldFile file = tailFile;
+    return file != null && file.size().isPresent() && generations.isCurrent(generation);
   }
 
   /// Learns what was appended since, by whatever process.
   Tail refresh() throws IOException {
     VersionSegment last = tail;
-    if (last == null || !generations.isCurrent(generation)) {
+    HeldFile file = tailFile;
+    if (last == null || file == null || !generations.isCurrent(generation)) {
+      return load();
+    }
+    OptionalLong size = file.size();
+    if (size.isEmpty()) {
       return load();
     }
     try {
-      Tail end = read(last, index);
+      Tail end = size.getAsLong() == last.end() ? Tail.CLEAN : read(last, index);
       boolean mayBeFollowed = end != Tail.CLEAN || last.end() >= SEGMENT_BYTES;
       return mayBeFollowed && startNext(last) ? refresh() : end;
     } catch (WorkspaceException e) {
@@ -83,8 +94,23 @@ final class LoadedLog {
     if (workspace.stat(next.path()).isEmpty()) {
       return false;
     }
-    tail = next;
+    hold(next);
     return true;
+  }
+
+  /// Makes a segment that exists the last one. It is held for reading until something is appended.
+  private void hold(VersionSegment last) throws IOException {
+    hold(last, HeldFile.open(workspace, last.path(), workspace::openForRead));
+    isTailWritable = false;
+  }
+
+  private void hold(@Nullable VersionSegment last, @Nullable HeldFile file) throws IOException {
+    HeldFile held = tailFile;
+    tail = last;
+    tailFile = file;
+    if (held != null) {
+      held.close();
+    }
   }
 
   private WorkspacePath following(VersionSegment last) throws WorkspaceException {
@@ -124,10 +150,14 @@ final class LoadedLog {
         LOG.log(Level.WARNING, "version log {0} ends {1} at {2}", path, end, last.end());
       }
     }
-    tail = last;
+    // Nothing is held while the rest is being replaced, so that whoever looks meanwhile loads too.
+    hold(null, null);
     index = loaded;
     generation = current;
     mayHaveLeftovers = true;
+    if (last != null) {
+      hold(last);
+    }
     return end;
   }
 
@@ -169,31 +199,51 @@ final class LoadedLog {
         "The content " + content.sha256() + " is not kept any more: it was redacted or aged out.");
   }
 
-  /// Writes entries after all others, durably, and reads them.
+  /// Writes entries after all others, durably.
+  ///
+  /// No interrupt may reach the thread, as that would close the file.
   ///
   /// @param end as [#refresh] has just said
-  void append(List<ByteBuffer> entries, Tail end) throws IOException {
+  void append(List<Encoded> entries, Tail end) throws IOException {
     if (mayHaveLeftovers) {
       generations.removeAllBut(generation);
       mayHaveLeftovers = false;
     }
     VersionSegment last = tail;
     if (last == null) {
-      last = new VersionSegment(segment(1));
+      last = begin(segment(1));
     } else if (end == Tail.DAMAGED || last.end() >= SEGMENT_BYTES) {
-      last = new VersionSegment(following(last));
+      last = begin(following(last));
     }
-    try (FileChannel channel =
-        last == tail
-            ? workspace.openForUpdate(last.path())
-            : workspace.openForAppend(last.path())) {
-      last.append(channel, entries);
-      if (workspace.durability() == Durability.FULL) {
-        channel.force(false);
+    FileChannel channel = writable(last).channel();
+    last.append(channel, entries);
+    if (workspace.durability() == Durability.FULL) {
+      channel.force(false);
+    }
+    last.passed(entries, index);
+  }
+
+  private VersionSegment begin(WorkspacePath path) throws IOException {
+    workspace.openForAppend(path).close();
+    var next = new VersionSegment(path);
+    hold(next);
+    return next;
+  }
+
+  private HeldFile writable(VersionSegment last) throws IOException {
+    HeldFile file = tailFile;
+    if (file == null || !isTailWritable) {
+      HeldFile opened = HeldFile.open(workspace, last.path(), workspace::openForUpdate);
+      if (file == null || !opened.isSameAs(file)) {
+        opened.close();
+        throw new WorkspaceException(
+            Kind.BUSY, "The version log was replaced while it was written; try again.");
       }
-      last.read(channel, index);
-      tail = last;
+      hold(last, opened);
+      isTailWritable = true;
+      file = opened;
     }
+    return file;
   }
 
   /// Replaces all by a new generation, durably, and reads that.

@@ -2,6 +2,7 @@ package dev.homeport.version;
 
 import dev.homeport.version.Version.Operation;
 import dev.homeport.workspace.WorkspacePath;
+import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,11 +11,34 @@ import org.jspecify.annotations.Nullable;
 /// @param author of the changes
 /// @param contents what the changes speak of; what the log holds already is not written again
 /// @param changes in their order
-record Recording(Author author, List<byte[]> contents, List<Change> changes) {
+record Recording(Author author, List<Content> contents, List<Change> changes) {
   /// Copies the lists.
   Recording {
     contents = List.copyOf(contents);
     changes = List.copyOf(changes);
+  }
+
+  /// All bytes of a file as it is or was, which nobody changes any more.
+  static final class Content {
+    private final Snapshot snapshot;
+    private final byte[] bytes;
+
+    private Content(byte[] bytes) {
+      this.snapshot = Snapshot.of(bytes);
+      this.bytes = bytes;
+    }
+
+    static Content of(byte[] bytes) {
+      return new Content(bytes);
+    }
+
+    Snapshot snapshot() {
+      return snapshot;
+    }
+
+    ByteBuffer buffer() {
+      return ByteBuffer.wrap(bytes);
+    }
   }
 
   /// A change of one file.

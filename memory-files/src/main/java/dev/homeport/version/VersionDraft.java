@@ -1,10 +1,11 @@
 package dev.homeport.version;
 
 import dev.homeport.version.Recording.Change;
+import dev.homeport.version.Recording.Content;
 import dev.homeport.version.Version.Operation;
+import dev.homeport.version.VersionEntries.Encoded;
 import dev.homeport.workspace.Ulid;
 import dev.homeport.workspace.WorkspacePath;
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,9 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// The entries of a group of recordings, as they are put together under the lock of the log. Not
 /// thread-safe.
 final class VersionDraft {
-  private static final byte[] END = {'\n'};
-
-  private final List<ByteBuffer> entries = new ArrayList<>();
+  private final List<Encoded> entries = new ArrayList<>();
   private final Set<String> contents = new HashSet<>();
   private final Map<WorkspacePath, Optional<Snapshot>> states = new HashMap<>();
   private final VersionIndex index;
@@ -38,13 +37,13 @@ final class VersionDraft {
     return "ver_" + Ulid.at(time);
   }
 
-  /// The entries as they are to be written one after the other; contents are not copied.
-  List<ByteBuffer> entries() {
+  /// The entries as they are to be written one after the other.
+  List<Encoded> entries() {
     return entries;
   }
 
   void add(Recording recording) {
-    for (byte[] content : recording.contents()) {
+    for (Content content : recording.contents()) {
       add(content);
     }
     for (Change change : recording.changes()) {
@@ -65,13 +64,10 @@ final class VersionDraft {
     }
   }
 
-  private void add(byte[] content) {
-    Snapshot snapshot = Snapshot.of(content);
-    boolean isNew = index.content(snapshot.sha256()).isEmpty();
-    if (isNew && contents.add(snapshot.sha256())) {
-      entries.add(ByteBuffer.wrap(VersionEntries.line(snapshot)));
-      entries.add(ByteBuffer.wrap(content));
-      entries.add(ByteBuffer.wrap(END));
+  private void add(Content content) {
+    String sha256 = content.snapshot().sha256();
+    if (index.content(sha256).isEmpty() && contents.add(sha256)) {
+      entries.add(Encoded.of(content));
     }
   }
 
@@ -89,6 +85,6 @@ final class VersionDraft {
   }
 
   private void add(Version version) {
-    entries.add(ByteBuffer.wrap(VersionEntries.line(version)));
+    entries.add(Encoded.of(version));
   }
 }

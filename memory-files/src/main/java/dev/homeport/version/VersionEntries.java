@@ -5,8 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.homeport.version.Version.Operation;
 import dev.homeport.workspace.WorkspaceException;
 import dev.homeport.workspace.WorkspacePath;
+import java.nio.ByteBuffer;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -22,6 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// So the log can be read with a pager, and a content can be found with any search tool.
 final class VersionEntries {
   private static final JsonMapper JSON = JsonMapper.shared();
+  private static final byte[] END = {'\n'};
 
   private VersionEntries() {}
 
@@ -32,6 +35,21 @@ final class VersionEntries {
 
     /// The announcement of a content, whose bytes follow the line.
     record Content(Snapshot snapshot) implements Entry {}
+  }
+
+  /// An entry with its bytes as they stand in the log.
+  record Encoded(Entry entry, List<ByteBuffer> bytes) {
+    static Encoded of(Version version) {
+      return new Encoded(new Entry.Change(version), List.of(ByteBuffer.wrap(line(version))));
+    }
+
+    /// The bytes of the content are not copied.
+    static Encoded of(Recording.Content content) {
+      return new Encoded(
+          new Entry.Content(content.snapshot()),
+          List.of(
+              ByteBuffer.wrap(line(content.snapshot())), content.buffer(), ByteBuffer.wrap(END)));
+    }
   }
 
   /// The line of a version, with its line feed.

@@ -1,11 +1,13 @@
 package dev.homeport.version;
 
+import dev.homeport.version.VersionEntries.Encoded;
 import dev.homeport.version.VersionEntries.Entry;
 import dev.homeport.workspace.WorkspacePath;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -81,16 +83,34 @@ final class VersionSegment {
 
   /// Writes entries after the last complete one, in place of what stands there.
   ///
-  /// They are read like any other by the next call of [#read].
-  void append(FileChannel channel, List<ByteBuffer> entries) throws IOException {
+  /// They count as not read until [#passed] says otherwise.
+  void append(FileChannel channel, List<Encoded> entries) throws IOException {
     if (channel.size() > end) {
       channel.truncate(end);
     }
     channel.position(end);
-    ByteBuffer[] buffers = entries.toArray(ByteBuffer[]::new);
-    long left = entries.stream().mapToLong(ByteBuffer::remaining).sum();
+    ByteBuffer[] buffers =
+        entries.stream()
+            .flatMap(entry -> entry.bytes().stream())
+            .map(ByteBuffer::duplicate)
+            .toArray(ByteBuffer[]::new);
+    long left = Arrays.stream(buffers).mapToLong(ByteBuffer::remaining).sum();
     while (left > 0) {
       left -= channel.write(buffers);
+    }
+  }
+
+  /// Takes entries that were appended as read, without reading them.
+  void passed(List<Encoded> entries, Reader reader) throws IOException {
+    for (Encoded encoded : entries) {
+      switch (encoded.entry()) {
+        case Entry.Change(Version version) -> reader.change(version);
+        case Entry.Content(Snapshot content) -> {
+          long offset = end + encoded.bytes().getFirst().remaining();
+          reader.content(content, new Location(path, offset, content.bytes()));
+        }
+      }
+      end += encoded.bytes().stream().mapToLong(ByteBuffer::remaining).sum();
     }
   }
 

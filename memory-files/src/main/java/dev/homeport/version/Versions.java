@@ -1,6 +1,7 @@
 package dev.homeport.version;
 
 import dev.homeport.version.Recording.Change;
+import dev.homeport.version.Recording.Content;
 import dev.homeport.workspace.FileInfo;
 import dev.homeport.workspace.Workspace;
 import dev.homeport.workspace.WorkspaceException;
@@ -83,15 +84,19 @@ public final class Versions {
   /// Writes a whole file, making its directories if they are missing.
   ///
   /// @param old what it contains, as the caller read it under its lock; null if it does not exist
-  public void write(WorkspacePath path, byte @Nullable [] old, byte[] content, Author author)
+  /// @return what it contains now
+  public Snapshot write(WorkspacePath path, byte @Nullable [] old, byte[] content, Author author)
       throws IOException {
-    Snapshot before = old == null ? null : Snapshot.of(old);
-    if (before != null && !log.holds(before)) {
-      log.begin(new Recording(author, List.of(old), List.of())).await();
+    Content before = old == null ? null : Content.of(old);
+    if (before != null && !log.holds(before.snapshot())) {
+      log.begin(new Recording(author, List.of(before), List.of())).await();
     }
-    Change change = Change.written(path, before, Snapshot.of(content));
-    var recording = new Recording(author, List.of(content), List.of(change));
+    Content after = Content.of(content);
+    Change change =
+        Change.written(path, before == null ? null : before.snapshot(), after.snapshot());
+    var recording = new Recording(author, List.of(after), List.of(change));
     workspace.write(path, content, () -> log.begin(recording));
+    return after.snapshot();
   }
 
   /// Deletes a file, a link, or a directory with all below it.
@@ -142,15 +147,14 @@ public final class Versions {
   /// Sees to it that the log holds these files.
   private List<Kept> keep(List<FileInfo> files, Author author) throws IOException {
     var kept = new ArrayList<Kept>();
-    var unknown = new ArrayList<byte[]>();
+    var unknown = new ArrayList<Content>();
     long bytes = 0;
     for (FileInfo file : files) {
-      byte[] content = workspace.read(file.path(), MOST_KEPT);
-      Snapshot snapshot = Snapshot.of(content);
-      kept.add(new Kept(file.path(), snapshot));
-      if (!log.holds(snapshot)) {
+      Content content = Content.of(workspace.read(file.path(), MOST_KEPT));
+      kept.add(new Kept(file.path(), content.snapshot()));
+      if (!log.holds(content.snapshot())) {
         unknown.add(content);
-        bytes += content.length;
+        bytes += content.snapshot().bytes();
       }
       if (bytes > KEPT_AT_ONCE) {
         log.begin(new Recording(author, unknown, List.of())).await();

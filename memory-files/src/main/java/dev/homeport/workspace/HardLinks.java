@@ -5,6 +5,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Map;
 import java.util.Optional;
 
 /// Counts the names of a file.
@@ -17,26 +18,28 @@ public final class HardLinks {
 
   /// How many names the regular file at a path has; 0 if none can be reached there.
   ///
-  /// Java reads the count by path only, so it counts just if it is of the very file that was
-  /// reached without following links; else the answer is 1.
+  /// Java reads the count by path only, so one above 1 counts just if it is of the very file that
+  /// is reached without following links.
   public static int of(Workspace workspace, WorkspacePath path) throws IOException {
     try {
-      Optional<Object> file = workspace.fileKey(path);
-      return file.isPresent() ? count(workspace, path, file.get()) : 0;
+      var named =
+          Files.readAttributes(
+              workspace.root().resolve(path.toString()),
+              "unix:nlink,fileKey,isRegularFile",
+              LinkOption.NOFOLLOW_LINKS);
+      if (!Boolean.TRUE.equals(named.get("isRegularFile"))) {
+        return 0;
+      }
+      boolean isMany = named.get("nlink") instanceof Integer links && links > 1;
+      boolean counts = isMany && workspace.fileKey(path).equals(key(named));
+      return counts && named.get("nlink") instanceof Integer links ? links : 1;
     } catch (WorkspaceException | FileSystemException e) {
       return 0;
     }
   }
 
-  private static int count(Workspace workspace, WorkspacePath path, Object file)
-      throws IOException {
-    var named =
-        Files.readAttributes(
-            workspace.root().resolve(path.toString()),
-            "unix:nlink,fileKey",
-            LinkOption.NOFOLLOW_LINKS);
-    boolean isSame = file.equals(named.get("fileKey"));
-    return isSame && named.get("nlink") instanceof Integer links ? links : 1;
+  private static Optional<Object> key(Map<String, Object> attributes) {
+    return Optional.ofNullable(attributes.get("fileKey"));
   }
 
   /// What tells the regular file of an entry from all others.

@@ -8,9 +8,11 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Map;
@@ -24,6 +26,11 @@ import java.util.Set;
 /// @param ids numbers of owner and group; empty if the file was gone by then
 record Ownership(PosixFileAttributes attributes, Map<String, Object> ids) {
   private static final System.Logger LOG = System.getLogger(Ownership.class.getName());
+  private static final Set<PosixFilePermission> OWNER =
+      EnumSet.of(
+          PosixFilePermission.OWNER_READ,
+          PosixFilePermission.OWNER_WRITE,
+          PosixFilePermission.OWNER_EXECUTE);
   private static final Set<PosixFilePermission> WRITERS =
       EnumSet.of(
           PosixFilePermission.OWNER_WRITE,
@@ -57,6 +64,16 @@ record Ownership(PosixFileAttributes attributes, Map<String, Object> ids) {
   /// Whether no write permission is set at all, which also root should respect.
   boolean isWriteProtected() {
     return Collections.disjoint(attributes.permissions(), WRITERS);
+  }
+
+  /// The permissions to make a file with that is to have these: all of them if everybody may read
+  /// it anyway, else those of the owner until [#give].
+  FileAttribute<Set<PosixFilePermission>> forNewFile() {
+    var permissions = EnumSet.copyOf(attributes.permissions());
+    if (!permissions.contains(PosixFilePermission.OTHERS_READ)) {
+      permissions.retainAll(OWNER);
+    }
+    return PosixFilePermissions.asFileAttribute(permissions);
   }
 
   /// Gives an entry the same; owner and group only as far as this process may.

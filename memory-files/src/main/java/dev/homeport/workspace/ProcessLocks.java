@@ -155,26 +155,33 @@ public final class ProcessLocks {
 
   private void acquireRange(int stripe, int stripes, long deadline, Held held)
       throws IOException, InterruptedException {
-    FileLock turnstile = awaitRange(STRIPES + stripe, stripes, deadline);
-    try {
-      FileLock lock = awaitRange(stripe, stripes, deadline);
-      held.push(lock::release);
-    } finally {
-      turnstile.release();
+    while (true) {
+      LockFile current = current();
+      FileLock turnstile = awaitRange(current.channel, STRIPES + stripe, stripes, deadline);
+      try {
+        FileLock lock = awaitRange(current.channel, stripe, stripes, deadline);
+        if (isOnDisk(current)) {
+          held.push(lock::release);
+          return;
+        }
+        lock.release();
+        forget(current);
+        if (System.nanoTime() - deadline > 0) {
+          throw busy();
+        }
+      } finally {
+        turnstile.release();
+      }
     }
   }
 
-  private FileLock awaitRange(long position, long size, long deadline)
+  private static FileLock awaitRange(FileChannel channel, long position, long size, long deadline)
       throws IOException, InterruptedException {
     long pause = FIRST_PAUSE;
     while (true) {
-      LockFile current = current();
-      FileLock lock = tryLock(current.channel, position, size);
+      FileLock lock = tryLock(channel, position, size);
       if (lock != null) {
-        if (isOnDisk(current)) {
-          return lock;
-        }
-        lock.release();
+        return lock;
       }
       if (System.nanoTime() - deadline > 0) {
         throw busy();
@@ -194,17 +201,30 @@ public final class ProcessLocks {
     }
   }
 
-  /// The channel of the lock file that stands there now. A replaced one stays open: closing it
-  /// would free locks that other threads still hold.
+  /// The lock file as it was opened last; whoever gets a lock of it looks whether it is still
+  /// there.
   private LockFile current() throws IOException {
     opening.lock();
     try {
       LockFile current = opened;
-      if (current == null || !isOnDisk(current)) {
+      if (current == null) {
         current = new LockFile(opener.open(), key());
         opened = current;
       }
       return current;
+    } finally {
+      opening.unlock();
+    }
+  }
+
+  /// Has a lock file that was deleted or replaced opened anew. The old one stays open: closing it
+  /// would free locks that other threads still hold.
+  private void forget(LockFile gone) {
+    opening.lock();
+    try {
+      if (gone.equals(opened)) {
+        opened = null;
+      }
     } finally {
       opening.unlock();
     }

@@ -112,10 +112,17 @@ final class SecureDirectory implements AutoCloseable {
   /// alone or, if it is not private, by whom the umask allows.
   FileChannel openFile(String name, Set<? extends OpenOption> options, boolean isPrivate)
       throws IOException {
+    return openFile(name, options, isPrivate ? PRIVATE_FILE : SHARED_FILE);
+  }
+
+  private FileChannel openFile(
+      String name,
+      Set<? extends OpenOption> options,
+      FileAttribute<Set<PosixFilePermission>> permissions)
+      throws IOException {
     var all = new HashSet<OpenOption>(options);
     all.add(LinkOption.NOFOLLOW_LINKS);
-    return (FileChannel)
-        stream.newByteChannel(entry(name), all, isPrivate ? PRIVATE_FILE : SHARED_FILE);
+    return (FileChannel) stream.newByteChannel(entry(name), all, permissions);
   }
 
   /// Replaces an entry by new content in one step. The new content is durable before it stands
@@ -132,7 +139,9 @@ final class SecureDirectory implements AutoCloseable {
     String temporary = temporaryName();
     try {
       var options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-      try (var channel = openFile(temporary, options, isPrivate || kept.isPresent())) {
+      var permissions =
+          kept.map(Ownership::forNewFile).orElse(isPrivate ? PRIVATE_FILE : SHARED_FILE);
+      try (var channel = openFile(temporary, options, permissions)) {
         var buffer = ByteBuffer.wrap(content);
         while (buffer.hasRemaining()) {
           channel.write(buffer);
