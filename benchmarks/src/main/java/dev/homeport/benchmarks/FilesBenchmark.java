@@ -19,9 +19,10 @@ import java.util.Map;
 ///
 /// Arguments: number of rounds, an empty directory on the disk to measure, then the command of
 /// Homeport, `--`, and the command of the other server; each is completed by its workspace. Prints
-/// tables in Markdown with medians over the rounds, and the ratios that count.
+/// tables in Markdown with medians over the rounds, and the ratios that count. All candidates are
+/// warmed up for the same time, long enough for both runtimes to have compiled what they run.
 public final class FilesBenchmark {
-  private static final Duration WARM_UP = Duration.ofSeconds(3);
+  private static final Duration WARM_UP = Duration.ofSeconds(10);
   private static final Duration STRETCH = Duration.ofSeconds(2);
   private static final List<Integer> CALLERS = List.of(1, FileLoad.FILES);
 
@@ -74,7 +75,7 @@ public final class FilesBenchmark {
     servers.put(candidate, new Server(StdioDriver.start(whole, environment, errors), load));
   }
 
-  /// Runs the measurement, which takes about half a minute a round.
+  /// Runs the measurement, which takes about three minutes and half a minute a round.
   public static void main(String[] arguments) throws IOException, InterruptedException {
     int rounds = Integer.parseInt(arguments[0]);
     List<String> commands = Arrays.asList(arguments).subList(2, arguments.length);

@@ -7,6 +7,7 @@ import dev.homeport.workspace.WorkspacePath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,6 +24,10 @@ final class Generations {
 
   private final Workspace workspace;
   private final WorkspacePath directory;
+  private volatile Successor successor = new Successor("", Path.of(""));
+
+  /// Where the generation after another one will be.
+  private record Successor(String of, Path host) {}
 
   Generations(Workspace workspace, WorkspacePath directory) {
     this.workspace = workspace;
@@ -46,8 +51,13 @@ final class Generations {
   /// One look by path: a link that somebody puts in between can only make this wrong until the next
   /// file of the generation is opened, or is looked at through [dev.homeport.workspace.HeldFile].
   boolean isCurrent(String generation) throws IOException {
-    WorkspacePath next = path(following(generation));
-    return Files.notExists(workspace.root().resolve(next.toString()), LinkOption.NOFOLLOW_LINKS);
+    Successor known = successor;
+    if (!known.of.equals(generation)) {
+      WorkspacePath next = path(following(generation));
+      known = new Successor(generation, workspace.root().resolve(next.toString()));
+      successor = known;
+    }
+    return Files.notExists(known.host, LinkOption.NOFOLLOW_LINKS);
   }
 
   /// The directory of a generation.

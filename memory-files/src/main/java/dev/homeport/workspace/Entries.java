@@ -22,8 +22,9 @@ final class Entries {
   }
 
   static void requireFile(WorkspacePath path, SecureDirectory parent) throws IOException {
-    requirePresent(path, parent);
-    requireFileOrNothing(path, parent);
+    if (!requireFileOrNothing(path, parent)) {
+      throw Failures.notFound(path);
+    }
   }
 
   /// Refuses everything but a regular file; says whether there is one.

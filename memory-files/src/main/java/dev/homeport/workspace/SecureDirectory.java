@@ -31,7 +31,7 @@ import java.util.concurrent.ThreadLocalRandom;
 /// An open directory whose entries are reached relative to its descriptor, never by path.
 ///
 /// Whoever swaps a component for a link while an operation runs changes nothing: the descriptor
-/// stays what it was. Not thread-safe; close it after use.
+/// stays what it was. Thread-safe until it is closed; close it after use.
 final class SecureDirectory implements AutoCloseable {
   private static final String TEMPORARY_PREFIX = ".homeport-tmp-";
   private static final int TEMPORARY_DIGITS = 16;

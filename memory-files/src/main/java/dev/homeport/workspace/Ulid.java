@@ -24,8 +24,10 @@ public final class Ulid {
       text[i] = DIGITS.charAt((int) (millis & 31));
       millis >>>= 5;
     }
+    var random = new byte[LENGTH - TIME_DIGITS];
+    RANDOM.nextBytes(random);
     for (int i = TIME_DIGITS; i < LENGTH; i++) {
-      text[i] = DIGITS.charAt(RANDOM.nextInt(DIGITS.length()));
+      text[i] = DIGITS.charAt(random[i - TIME_DIGITS] & 31);
     }
     return new String(text);
   }

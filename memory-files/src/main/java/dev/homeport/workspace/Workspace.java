@@ -38,6 +38,7 @@ public final class Workspace {
   private final Durability durability;
   private final DirectoryForces forces;
   private final WorkspaceTree tree;
+  private final WorkspaceChanges changes;
   private final ProcessLocks locks;
 
   private Workspace(Path root, boolean isPrivate, Durability durability) {
@@ -45,6 +46,7 @@ public final class Workspace {
     this.durability = durability;
     this.forces = new DirectoryForces(durability);
     this.tree = new WorkspaceTree(root, isPrivate, forces);
+    this.changes = new WorkspaceChanges(tree, forces, durability);
     this.locks = locks(LOCK);
   }
 
@@ -260,30 +262,7 @@ public final class Workspace {
   /// The same, together with something else that is durable then.
   public void write(WorkspacePath path, byte[] content, Alongside alongside) throws IOException {
     requireUsable(path);
-    tree.inMade(
-        path.parent(),
-        path,
-        directory -> {
-          Entries.requireFileOrNothing(path, directory);
-          directory.replaceFile(path.name(), content, tree.isPrivate(path), durability);
-          force(List.of(directory), alongside);
-          return null;
-        });
-  }
-
-  /// Waits for all, whatever fails, as the directories are closed afterwards.
-  private void force(List<SecureDirectory> changed, Alongside alongside) throws IOException {
-    var pending = new ArrayList<GroupCommit.Pending<?>>();
-    for (SecureDirectory directory : changed) {
-      pending.add(forces.begin(directory));
-    }
-    try {
-      alongside.begin().await();
-    } finally {
-      for (GroupCommit.Pending<?> directory : pending) {
-        directory.await();
-      }
-    }
+    changes.write(path, content, alongside);
   }
 
   /// Makes a directory and all missing ones above it, durably.
@@ -299,15 +278,7 @@ public final class Workspace {
   /// The same, together with something else that is durable then.
   public void delete(WorkspacePath path, Alongside alongside) throws IOException {
     requireUsable(path);
-    tree.in(
-        path.parent(),
-        path,
-        directory -> {
-          Entries.requirePresent(path, directory);
-          directory.deleteTree(path.name());
-          force(List.of(directory), alongside);
-          return null;
-        });
+    changes.delete(path, alongside);
   }
 
   /// Moves a file, a link or a directory to a path where nothing stands yet, making directories as
@@ -322,33 +293,7 @@ public final class Workspace {
   public void move(WorkspacePath from, WorkspacePath to, Alongside alongside) throws IOException {
     requireUsable(from);
     requireUsable(to);
-    if (to.startsWith(from) && !to.equals(from)) {
-      throw new WorkspaceException(Kind.BAD_PATH, to + " lies inside " + from + ".");
-    }
-    tree.in(
-        from.parent(),
-        from,
-        source -> {
-          Entries.requirePresent(from, source);
-          return tree.inMade(
-              to.parent(),
-              to,
-              target -> {
-                move(source, from, target, to);
-                force(List.of(target, source), alongside);
-                return null;
-              });
-        });
-  }
-
-  private static void move(
-      SecureDirectory source, WorkspacePath from, SecureDirectory target, WorkspacePath to)
-      throws IOException {
-    Entries.requirePresent(from, source);
-    if (target.stat(to.name()).isPresent()) {
-      throw Failures.exists(to);
-    }
-    source.move(from.name(), target, to.name());
+    changes.move(from, to, alongside);
   }
 
   /// Excludes every other writer of these paths, in this process and in others, until closed.

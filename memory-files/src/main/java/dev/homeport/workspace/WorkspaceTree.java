@@ -12,12 +12,14 @@ final class WorkspaceTree {
   private static final int MOST_ATTEMPTS = 20;
 
   private final Path root;
+  private final HeldRoot heldRoot;
   private final boolean isPrivate;
   private final DirectoryForces forces;
   private final Leftovers leftovers = new Leftovers();
 
   WorkspaceTree(Path root, boolean isPrivate, DirectoryForces forces) {
     this.root = root;
+    this.heldRoot = new HeldRoot(root);
     this.isPrivate = isPrivate;
     this.forces = forces;
   }
@@ -39,8 +41,8 @@ final class WorkspaceTree {
     return Failures.translate(
         about,
         () -> {
-          try (var open = walk(directory, false)) {
-            return action.run(open);
+          try (var walk = walk(directory, false)) {
+            return action.run(walk.end);
           }
         });
   }
@@ -55,9 +57,9 @@ final class WorkspaceTree {
         about,
         () -> {
           for (int attempt = 1; ; attempt++) {
-            try (var open = walk(directory, true)) {
-              leftovers.removeOnce(directory, open);
-              return action.run(open);
+            try (var walk = walk(directory, true)) {
+              leftovers.removeOnce(directory, walk.end);
+              return action.run(walk.end);
             } catch (NoSuchFileException e) {
               if (attempt == MOST_ATTEMPTS) {
                 throw e;
@@ -67,19 +69,45 @@ final class WorkspaceTree {
         });
   }
 
-  private SecureDirectory walk(WorkspacePath path, boolean create) throws IOException {
-    SecureDirectory directory = SecureDirectory.open(root);
+  /// A way from the root to a directory, which is open until this is closed.
+  private static final class Walk implements AutoCloseable {
+    private final SecureDirectory root;
+    private SecureDirectory end;
+
+    private Walk(SecureDirectory root) {
+      this.root = root;
+      this.end = root;
+    }
+
+    private void enter(SecureDirectory next) throws IOException {
+      SecureDirectory left = end;
+      end = next;
+      close(left);
+    }
+
+    private void close(SecureDirectory directory) throws IOException {
+      if (!directory.equals(root)) {
+        directory.close();
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      close(end);
+    }
+  }
+
+  private Walk walk(WorkspacePath path, boolean create) throws IOException {
+    var walk = new Walk(heldRoot.directory());
     var walked = WorkspacePath.ROOT;
     try {
       for (String name : path.segments()) {
         walked = walked.child(name);
-        SecureDirectory next = step(directory, walked, create);
-        directory.close();
-        directory = next;
+        walk.enter(step(walk.end, walked, create));
       }
-      return directory;
+      return walk;
     } catch (IOException | RuntimeException e) {
-      directory.close();
+      walk.close();
       throw e;
     }
   }
@@ -104,9 +132,7 @@ final class WorkspaceTree {
   }
 
   private void make(SecureDirectory parent, WorkspacePath path) throws IOException {
-    try (var open = SecureDirectory.open(root)) {
-      leftovers.removeOnce(WorkspacePath.ROOT, open);
-    }
+    leftovers.removeOnce(WorkspacePath.ROOT, heldRoot.directory());
     parent.createDirectory(path.name(), root, isPrivate(path));
     forces.force(parent);
   }

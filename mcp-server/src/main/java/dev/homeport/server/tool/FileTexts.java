@@ -118,7 +118,7 @@ final class FileTexts {
   }
 
   private static String lines(long count) {
-    return count == 1 ? " (1 line)" : " (%d lines)".formatted(count);
+    return count == 1 ? " (1 line)" : " (" + count + " lines)";
   }
 
   private static String unmatched(WorkspacePath path, Unmatched unmatched) {

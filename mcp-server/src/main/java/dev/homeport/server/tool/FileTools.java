@@ -222,8 +222,10 @@ public final class FileTools {
 
   private ToolResult changed(WorkspacePath path, int linksBefore, FileOutcome outcome)
       throws IOException, InterruptedException {
-    return FileTexts.withLinks(
-        FileTexts.changed(path, outcome), linksBefore, HardLinks.of(workspace.get(), path));
+    ToolResult result = FileTexts.changed(path, outcome);
+    return linksBefore > 1
+        ? FileTexts.withLinks(result, linksBefore, HardLinks.of(workspace.get(), path))
+        : result;
   }
 
   private FileOutcome change(EditArgs args, WorkspacePath path)

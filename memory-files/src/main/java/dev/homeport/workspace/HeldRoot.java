@@ -1,0 +1,64 @@
+package dev.homeport.workspace;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.lang.ref.Cleaner;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// The root of a workspace, which stays open as long as the same directory stands at its path.
+///
+/// Opening it anew for each operation would cost more than the operation. It is closed when nobody
+/// knows this object any more. Thread-safe.
+final class HeldRoot {
+  private static final System.Logger LOG = System.getLogger(HeldRoot.class.getName());
+  private static final Cleaner CLEANER = Cleaner.create();
+
+  private record Opened(SecureDirectory directory, Object key) {}
+
+  private final Path path;
+  private final ReentrantLock opening = new ReentrantLock();
+  private volatile @Nullable Opened opened;
+
+  HeldRoot(Path path) {
+    this.path = path;
+  }
+
+  /// The open root; whoever gets it must not close it.
+  SecureDirectory directory() throws IOException {
+    Opened known = opened;
+    return known != null && isInPlace(known) ? known.directory : open();
+  }
+
+  private SecureDirectory open() throws IOException {
+    opening.lock();
+    try {
+      Opened known = opened;
+      if (known == null || !isInPlace(known)) {
+        SecureDirectory directory = SecureDirectory.open(path);
+        // One that was replaced stays open with this object, as others may be at work in it.
+        CLEANER.register(this, () -> close(directory));
+        known = new Opened(directory, directory.key());
+        opened = known;
+      }
+      return known.directory;
+    } finally {
+      opening.unlock();
+    }
+  }
+
+  private boolean isInPlace(Opened known) throws IOException {
+    return known.key.equals(Files.readAttributes(path, BasicFileAttributes.class).fileKey());
+  }
+
+  private static void close(SecureDirectory directory) {
+    try {
+      directory.close();
+    } catch (IOException e) {
+      LOG.log(Level.DEBUG, "the root of a workspace was not closed", e);
+    }
+  }
+}
