@@ -21,11 +21,11 @@ final class FactWriter {
   private static final Change RECOVERY =
       new Change(null, "a remember that was interrupted is finished");
 
-  private final MemoryLimits limits;
+  private final MemoryQuota quota;
   private final InstantSource clock;
 
-  FactWriter(MemoryLimits limits, InstantSource clock) {
-    this.limits = limits;
+  FactWriter(MemoryQuota quota, InstantSource clock) {
+    this.quota = quota;
     this.clock = clock;
   }
 
@@ -66,9 +66,9 @@ final class FactWriter {
       throws IOException, RefusedException {
     int topic = Utf8.encode(journal.topic()).length;
     if (old.isPresent()) {
-      MemoryChanges.requireGrowth(tree, topic - old.get(), limits);
+      quota.requireGrowth(tree, topic - old.get());
     } else {
-      MemoryChanges.requireRoom(tree, topic + Utf8.encode(journal.indexLine()).length + 1, limits);
+      quota.requireRoom(tree, topic + Utf8.encode(journal.indexLine()).length + 1);
     }
   }
 
@@ -81,8 +81,8 @@ final class FactWriter {
     String oldIndex = indexText(index);
     String newIndex = withLine(oldIndex, journal);
     byte[] indexContent = Utf8.encode(newIndex);
-    MemoryChanges.requireSize(topic, topicContent, limits);
-    MemoryChanges.requireSize(index, indexContent, limits);
+    quota.requireSize(topic, topicContent);
+    quota.requireSize(index, indexContent);
     if (status != RememberOutcome.Status.UNCHANGED || !oldIndex.equals(newIndex)) {
       journal.write(tree);
       replace(topic, topicContent, change);
@@ -93,7 +93,7 @@ final class FactWriter {
         status,
         MemoryFile.of(topic, topicContent),
         MemoryFile.of(index, indexContent),
-        MemoryIndex.advice(index, newIndex, limits));
+        MemoryIndex.advice(index, newIndex, quota.limits()));
   }
 
   /// Finishes what a process that died has begun; failure is logged and left to the next time.

@@ -12,16 +12,16 @@ import org.jspecify.annotations.Nullable;
 /// The commands that change memory. Each holds the locks of what it changes from before it reads
 /// until after it has written.
 final class MemoryChanges {
-  private final MemoryLimits limits;
+  private final MemoryQuota quota;
 
-  MemoryChanges(MemoryLimits limits) {
-    this.limits = limits;
+  MemoryChanges(MemoryQuota quota) {
+    this.quota = quota;
   }
 
   MemoryOutcome create(MemoryPath path, Create command, Change change)
       throws IOException, InterruptedException, RefusedException {
     byte[] content = Utf8.encode(command.fileText());
-    requireSize(path, content, limits);
+    quota.requireSize(path, content);
     String created = "File created successfully at: " + path;
     // The tree's own lock makes counting its files and adding one a single step.
     try (var _ = lock(path, path.tree().top())) {
@@ -39,11 +39,11 @@ final class MemoryChanges {
         if (stale.isPresent()) {
           return stale.get();
         }
-        requireGrowth(path.tree(), content.length - old.length, limits);
+        quota.requireGrowth(path.tree(), content.length - old.length);
       } else if (change.expectedSha256() != null) {
         throw missingPrecondition(path);
       } else {
-        requireRoom(path.tree(), content.length, limits);
+        quota.requireRoom(path.tree(), content.length);
       }
       return write(path, old, content, created, change);
     }
@@ -54,25 +54,59 @@ final class MemoryChanges {
     MemoryEdit apply(String text) throws RefusedException;
   }
 
+  /// Locks the whole tree only if its bytes come near to their limit: see [MemoryQuota].
   MemoryOutcome edit(MemoryPath path, String missing, Change change, Edit edit)
       throws IOException, InterruptedException, RefusedException {
-    // Counting the bytes of the tree and adding some is a single step, where they can matter.
-    try (var _ = limits.isTreeBytesTighter() ? lock(path, path.tree().top()) : lock(path)) {
-      if (path.stat().filter(FileInfo::isFile).isEmpty()) {
-        throw new RefusedException(missing);
+    MemoryTree tree = path.tree();
+    try (var _ = lock(path)) {
+      Edited edited = edited(path, missing, change, edit);
+      if (edited.stale.isPresent()) {
+        return edited.stale.get();
       }
-      byte[] old = path.read(MemoryView.MOST_BYTES);
-      var stale = stale(path, old, change);
-      if (stale.isPresent()) {
-        return stale.get();
+      if (quota.mayGrow(tree, edited.growth())) {
+        try {
+          return write(path, edited.old, edited.content, edited.answer, change);
+        } finally {
+          quota.grown(tree, edited.growth());
+        }
       }
-      MemoryEdit edited =
-          edit.apply(Utf8.decode(old).orElseThrow(() -> MemoryView.unsupported(path)));
-      byte[] content = Utf8.encode(edited.content());
-      requireSize(path, content, limits);
-      requireGrowth(path.tree(), content.length - old.length, limits);
-      return write(path, old, content, edited.answer(), change);
     }
+    try (var _ = lock(path, tree.top())) {
+      Edited edited = edited(path, missing, change, edit);
+      if (edited.stale.isPresent()) {
+        return edited.stale.get();
+      }
+      quota.requireGrowth(tree, edited.growth());
+      return write(path, edited.old, edited.content, edited.answer, change);
+    }
+  }
+
+  /// What an edit would make of a file.
+  ///
+  /// @param stale what to answer instead, because the file is not what the edit expects
+  @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+  private record Edited(
+      Optional<MemoryOutcome.Stale> stale, byte[] old, byte[] content, String answer) {
+    long growth() {
+      return (long) content.length - old.length;
+    }
+  }
+
+  private Edited edited(MemoryPath path, String missing, Change change, Edit edit)
+      throws IOException, RefusedException {
+    if (path.stat().filter(FileInfo::isFile).isEmpty()) {
+      throw new RefusedException(missing);
+    }
+    byte[] old = path.read(MemoryView.MOST_BYTES);
+    var stale = stale(path, old, change);
+    if (stale.isPresent()) {
+      return new Edited(stale, old, old, "");
+    }
+    MemoryEdit edited =
+        edit.apply(Utf8.decode(old).orElseThrow(() -> MemoryView.unsupported(path)));
+    byte[] content = Utf8.encode(edited.content());
+    quota.requireSize(path, content);
+    return new Edited(stale, old, content, edited.answer());
   }
 
   MemoryOutcome delete(MemoryPath path, Change change)
@@ -128,7 +162,7 @@ final class MemoryChanges {
           "Error: The directory %s cannot be moved between the project's and the user's memory; rename its files one by one."
               .formatted(from));
     }
-    requireRoom(to.tree(), found.bytes(), limits);
+    quota.requireRoom(to.tree(), found.bytes());
     to.write(null, from.read(MemoryView.MOST_BYTES), change);
     from.versions().delete(from.file(), change.author());
   }
@@ -162,46 +196,6 @@ final class MemoryChanges {
           "Error: " + path + " is not a file; leave out expected_sha256 for directories.");
     }
     return stale(path, path.read(MemoryView.MOST_BYTES), change);
-  }
-
-  static void requireSize(MemoryPath path, byte[] content, MemoryLimits limits)
-      throws RefusedException {
-    if (content.length > limits.fileBytes()) {
-      throw new RefusedException(
-          "Error: File %s would have %,d bytes, but a memory file may have at most %,d; split it or shorten it."
-              .formatted(path, content.length, limits.fileBytes()));
-    }
-  }
-
-  /// Refuses one more file of this size in a full tree.
-  static void requireRoom(MemoryTree tree, long bytes, MemoryLimits limits)
-      throws IOException, RefusedException {
-    MemoryTree.Usage usage = tree.usage(limits.files());
-    if (usage.files() >= limits.files()) {
-      throw new RefusedException(
-          "Error: %s holds %,d files, which is the most; merge or delete some first."
-              .formatted(tree.name(), limits.files()));
-    }
-    requireBytes(tree, usage, bytes, limits);
-  }
-
-  /// Refuses that a file grows in a full tree. The tree need not be looked at while each file keeps
-  /// to its own limit.
-  static void requireGrowth(MemoryTree tree, long bytes, MemoryLimits limits)
-      throws IOException, RefusedException {
-    if (bytes > 0 && limits.isTreeBytesTighter()) {
-      requireBytes(tree, tree.usage(Integer.MAX_VALUE), bytes, limits);
-    }
-  }
-
-  private static void requireBytes(
-      MemoryTree tree, MemoryTree.Usage usage, long added, MemoryLimits limits)
-      throws RefusedException {
-    if (usage.bytes() + added > limits.treeBytes()) {
-      throw new RefusedException(
-          "Error: %s would hold %,d bytes, but may hold at most %,d; shorten or delete some first."
-              .formatted(tree.name(), usage.bytes() + added, limits.treeBytes()));
-    }
   }
 
   static RefusedException missingPrecondition(MemoryPath path) {

@@ -5,7 +5,7 @@ package dev.homeport.memory;
 /// @param fileBytes the most bytes a file may have after a change
 /// @param files the most files a tree may have
 /// @param treeBytes the most bytes all files of a tree may have together after a change that adds
-///   some
+///   some; edits of each process may pass it by 0.63 %, see [MemoryQuota]
 /// @param viewCharacters the most characters that `view` answers
 /// @param indexLines how many lines of `MEMORY.md` agents load at start
 /// @param indexBytes how many bytes of `MEMORY.md` agents load at start

@@ -32,8 +32,9 @@ public final class MemoryStore {
     this.trees = trees;
     this.limits = limits;
     this.view = new MemoryView(trees, limits.viewCharacters());
-    this.changes = new MemoryChanges(limits);
-    this.facts = new FactWriter(limits, clock);
+    var quota = new MemoryQuota(limits);
+    this.changes = new MemoryChanges(quota);
+    this.facts = new FactWriter(quota, clock);
   }
 
   /// The memory of a workspace, with default limits.
