@@ -3,6 +3,7 @@ package dev.homeport.server.tool;
 import dev.homeport.server.tool.schema.NearestName;
 import dev.homeport.version.Author;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.Arrays;
@@ -18,6 +19,8 @@ import org.springframework.ai.mcp.annotation.McpTool;
 
 /// The tools that are switched on, and the way to call one. Knows no protocol. Thread-safe.
 public final class ToolRegistry {
+  private static final System.Logger LOG = System.getLogger(ToolRegistry.class.getName());
+
   /// Which tools are on.
   ///
   /// @param toolsets the groups that are on
@@ -109,7 +112,16 @@ public final class ToolRegistry {
       return result;
     } finally {
       Duration took = Duration.ofNanos(System.nanoTime() - start);
-      observer.called(new ToolObserver.Call(name, arguments, took, isError), context);
+      tell(new ToolObserver.Call(name, arguments, took, isError), context);
+    }
+  }
+
+  /// An observer that fails must not take the place of the answer.
+  private void tell(ToolObserver.Call call, ToolContext context) {
+    try {
+      observer.called(call, context);
+    } catch (RuntimeException | Error e) {
+      LOG.log(Level.ERROR, "tool=" + call.tool() + " not observed", e);
     }
   }
 

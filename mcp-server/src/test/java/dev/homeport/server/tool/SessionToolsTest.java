@@ -189,6 +189,25 @@ class SessionToolsTest {
   }
 
   @Test
+  void aBugInTheLogChangesNoAnswer() {
+    Lazy<Sessions> broken =
+        Lazy.of(() -> {
+          throw new IllegalStateException("a bug");
+        });
+    registry = registry(new ToolCallLog(broken));
+    assertThat(call("session_emit", Map.of("type", "t", "session", "s1")).text())
+        .startsWith("Position 0 of session s1");
+
+    registry =
+        registry((_, _) -> {
+          throw new StackOverflowError("a bug");
+        });
+    assertThat(call("session_emit", Map.of("type", "t", "session", "s1")).text())
+        .startsWith("Position 1 of session s1");
+    assertThat(call("no_such_tool", Map.of()).isError()).isTrue();
+  }
+
+  @Test
   void aCancelledCallIsLoggedAndStaysCancelled() {
     registry = registry(new ToolCallLog(sessions));
     Thread.currentThread().interrupt();
