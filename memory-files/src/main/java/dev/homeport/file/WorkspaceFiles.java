@@ -76,7 +76,8 @@ public final class WorkspaceFiles {
     Versions.requireChangeable(path);
     requireSize(path, content);
     try (var _ = workspace.lock(List.of(path))) {
-      Optional<byte[]> old = current(path);
+      Optional<byte[]> old =
+          current(path, "To replace it, move it away or delete it with edit_file first.");
       if (old.isPresent() && Arrays.equals(old.get(), content)) {
         return done(Status.UNCHANGED, path, content, "");
       }
@@ -104,7 +105,7 @@ public final class WorkspaceFiles {
       throws IOException, InterruptedException {
     Versions.requireChangeable(path);
     try (var _ = isDryRun ? null : workspace.lock(List.of(path))) {
-      byte[] old = workspace.read(path, MOST_WRITTEN);
+      byte[] old = content(path, "Change it with a command instead, such as sed by execute.");
       if (precondition instanceof Precondition.Absent) {
         return new FileOutcome.Occupied(path);
       }
@@ -212,8 +213,28 @@ public final class WorkspaceFiles {
     }
   }
 
-  private Optional<byte[]> current(WorkspacePath path) throws IOException {
-    return workspace.readIfPresent(path, MOST_WRITTEN);
+  /// What a file contains now; empty if there is none.
+  ///
+  /// @param advice what to do if it is too large to be taken
+  private Optional<byte[]> current(WorkspacePath path, String advice) throws IOException {
+    try {
+      return Optional.of(content(path, advice));
+    } catch (WorkspaceException e) {
+      if (e.kind() == Kind.NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private byte[] content(WorkspacePath path, String advice) throws IOException {
+    try {
+      return workspace.read(path, MOST_WRITTEN);
+    } catch (WorkspaceException e) {
+      throw e.kind() == Kind.TOO_LARGE
+          ? new WorkspaceException(Kind.TOO_LARGE, e.getMessage() + " " + advice, e)
+          : e;
+    }
   }
 
   private Optional<FileOutcome> entryConflict(WorkspacePath path, Precondition precondition)
@@ -221,7 +242,8 @@ public final class WorkspaceFiles {
     if (StaleChange.expected(precondition).isEmpty()) {
       return Optional.empty();
     }
-    Optional<byte[]> old = current(path);
+    Optional<byte[]> old =
+        current(path, "Leave out expected_sha256 to move or delete it nonetheless.");
     return isStale(path, old, precondition)
         ? Optional.of(StaleChange.ofEntry(path, old.orElseThrow(), base(precondition)))
         : Optional.empty();

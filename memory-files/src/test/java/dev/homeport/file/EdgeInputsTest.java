@@ -108,8 +108,14 @@ class EdgeInputsTest {
             tail -> assertThat(tail).startsWith("text 2147483643-2147483648").endsWith("tail|"),
             end -> assertThat(end).endsWith("exact tail|"),
             fifth -> assertThat(fifth).startsWith("BAD_RANGE big has 3 lines"),
-            edit -> assertThat(edit).startsWith("TOO_LARGE big has 2147483648 bytes"),
-            write -> assertThat(write).startsWith("TOO_LARGE big has 2147483648 bytes"),
+            edit ->
+                assertThat(edit)
+                    .startsWith("TOO_LARGE big has 2147483648 bytes")
+                    .endsWith("Change it with a command instead, such as sed by execute."),
+            write ->
+                assertThat(write)
+                    .startsWith("TOO_LARGE big has 2147483648 bytes")
+                    .endsWith("move it away or delete it with edit_file first."),
             note -> assertThat(note).startsWith("TOO_LARGE notes.md has 2147483648 bytes"),
             move -> assertThat(move).startsWith("MOVED"),
             view -> assertThat(view).startsWith("refused /memories/big has 2147483648 bytes"),
