@@ -97,7 +97,8 @@ public final class FileIndex {
   }
 
   private List<SearchHit> hits(
-      DirectoryReader reader, ScoreDoc[] passages, Passages picker, int limit) throws IOException {
+      DirectoryReader reader, ScoreDoc[] passages, Passages picker, int limit)
+      throws IOException, InterruptedException {
     var best = new LinkedHashMap<String, ScoreDoc>();
     for (ScoreDoc passage : passages) {
       best.putIfAbsent(path(reader, passage.doc), passage);

@@ -27,7 +27,8 @@ final class Passages {
   private record Scored(Line line, int words) {}
 
   /// The best lines of the passage that begins with a line, in file order.
-  List<Line> best(FileOpener opener, String path, int firstLine) throws IOException {
+  List<Line> best(FileOpener opener, String path, int firstLine)
+      throws IOException, InterruptedException {
     Optional<String> text = texts.read(opener, path);
     if (text.isEmpty()) {
       return List.of();

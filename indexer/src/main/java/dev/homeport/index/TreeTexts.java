@@ -8,6 +8,7 @@ import dev.homeport.workspace.Workspace;
 import dev.homeport.workspace.WorkspacePath;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
@@ -58,7 +59,9 @@ final class TreeTexts {
   }
 
   /// The text of a file: empty for a binary one, absent if the file is gone or unreadable.
-  Optional<String> read(FileOpener opener, String path) {
+  ///
+  /// @throws InterruptedException if interrupted: the file is neither gone nor unreadable then
+  Optional<String> read(FileOpener opener, String path) throws InterruptedException {
     try (var channel = opener.open(path)) {
       var buffer = ByteBuffer.allocate((int) Math.min(channel.size(), MAX_BYTES));
       int read = 0;
@@ -66,6 +69,9 @@ final class TreeTexts {
         read = channel.read(buffer);
       }
       return Optional.of(text(buffer.array(), buffer.position()));
+    } catch (ClosedByInterruptException e) {
+      Thread.interrupted();
+      throw (InterruptedException) new InterruptedException().initCause(e);
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException e) {

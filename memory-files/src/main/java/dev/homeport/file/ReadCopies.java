@@ -9,6 +9,7 @@ import dev.homeport.workspace.WorkspaceException.Kind;
 import dev.homeport.workspace.WorkspacePath;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -85,6 +86,9 @@ public final class ReadCopies {
           Thread.ofVirtual().name("read-copies").start(() -> clean(directory, now));
         }
       }
+    } catch (ClosedByInterruptException e) {
+      // A cancelled call is no failure of the cache; the interrupt stays set for the caller.
+      LOG.log(Level.DEBUG, "cancelled while what was read was copied");
     } catch (IOException e) {
       tell(e);
     }

@@ -5,6 +5,7 @@ import dev.homeport.workspace.ProcessLocks;
 import dev.homeport.workspace.WorkspaceException;
 import dev.homeport.workspace.WorkspaceException.Kind;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -99,6 +100,17 @@ public final class SessionLog {
   /// @return a page without events if none came within the limit
   /// @throws InterruptedException if interrupted while waiting
   public EventPage await(EventQuery query, Duration limit)
+      throws IOException, InterruptedException {
+    try {
+      return look(query, limit);
+    } catch (ClosedByInterruptException e) {
+      // It came while a file was being read; the one who waits need not know.
+      Thread.interrupted();
+      throw (InterruptedException) new InterruptedException().initCause(e);
+    }
+  }
+
+  private EventPage look(EventQuery query, Duration limit)
       throws IOException, InterruptedException {
     if (limit.isNegative() || limit.compareTo(LONGEST_WAIT) > 0) {
       throw new IllegalArgumentException(

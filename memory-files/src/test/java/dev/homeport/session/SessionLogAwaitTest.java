@@ -141,6 +141,17 @@ class SessionLogAwaitTest {
   }
 
   @Test
+  void anInterruptWhileItReadsEndsTheWaitAsWell() throws IOException {
+    log.emit(draft("other"));
+    Thread.currentThread().interrupt();
+
+    assertThatThrownBy(() -> log.await(EventQuery.from(0, 10).with(DONE), LONG))
+        .isInstanceOf(InterruptedException.class);
+    assertThat(Thread.interrupted()).isFalse();
+    assertThat(log.events(EventQuery.last(1)).events()).hasSize(1);
+  }
+
+  @Test
   void refusesToWaitForLongerThanAMinute() {
     assertThatThrownBy(() -> log.await(EventQuery.last(1), Duration.ofSeconds(61)))
         .isInstanceOf(IllegalArgumentException.class)

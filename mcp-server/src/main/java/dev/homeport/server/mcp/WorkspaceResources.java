@@ -15,6 +15,7 @@ import io.modelcontextprotocol.spec.McpError;
 import io.modelcontextprotocol.spec.McpSchema.ErrorCodes;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.stream.Collectors;
@@ -119,12 +120,12 @@ public final class WorkspaceResources {
       return reading.read();
     } catch (WorkspaceException refused) {
       throw unavailable(uri + ": " + refused.getMessage());
+    } catch (InterruptedException | ClosedByInterruptException cancelled) {
+      Thread.currentThread().interrupt();
+      throw unavailable("cancelled");
     } catch (IOException failed) {
       LOG.log(Level.ERROR, "resource=" + uri, failed);
       throw unavailable(uri + " could not be read; see the server's log");
-    } catch (InterruptedException cancelled) {
-      Thread.currentThread().interrupt();
-      throw unavailable("cancelled");
     }
   }
 
