@@ -44,6 +44,11 @@ public record EventFilter(Set<String> types, @Nullable Instant since, @Nullable 
     return types.isEmpty() || types.contains(type);
   }
 
+  /// Whether an event at one of these times, or one between them, may count.
+  boolean mayTakeBetween(Instant first, Instant last) {
+    return (since == null || !last.isBefore(since)) && (until == null || first.isBefore(until));
+  }
+
   boolean takesTime(Instant time) {
     return (since == null || !time.isBefore(since)) && (until == null || time.isBefore(until));
   }

@@ -1,10 +1,12 @@
 package dev.homeport.session;
 
+import dev.homeport.session.EventLines.Header;
 import dev.homeport.session.EventQuery.Order;
 import dev.homeport.session.SegmentedFile.Chunk;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Looks through a log for the events that a query asks for. For one use by one thread.
 ///
@@ -15,13 +17,18 @@ final class EventScan {
 
   private final SegmentedFile file;
   private final EventQuery query;
+  private final EventBlocks blocks;
+  private final boolean isSkipping;
   private final List<Event> events = new ArrayList<>();
   private long bytes;
   private int most;
 
-  EventScan(SegmentedFile file, EventQuery query) {
+  /// @param blocks what is known of the lines that the log has now
+  EventScan(SegmentedFile file, EventQuery query, EventBlocks blocks) {
     this.file = file;
     this.query = query;
+    this.blocks = blocks;
+    this.isSkipping = !query.filter().isAll() && !query.filter().takesDamaged();
     this.most = Math.max(FIRST_CHUNK, query.limit());
   }
 
@@ -38,7 +45,11 @@ final class EventScan {
   private EventPage ascending(long from, long to, long size) throws IOException {
     long position = from;
     while (position < to && hasRoom()) {
-      Chunk chunk = file.read(position, to, next());
+      if (isSkipping && blocks.hasNone(position, query.filter())) {
+        position = Math.min(to, EventBlocks.end(position));
+        continue;
+      }
+      Chunk chunk = file.read(position, to, next(EventBlocks.end(position) - position));
       if (chunk.end() <= position) {
         break;
       }
@@ -55,7 +66,11 @@ final class EventScan {
   private EventPage descending(long from, long to, long size) throws IOException {
     long position = to;
     while (position > from && hasRoom()) {
-      Chunk chunk = file.readBack(from, position, next());
+      if (isSkipping && blocks.hasNone(position - 1, query.filter())) {
+        position = Math.max(from, EventBlocks.start(position - 1));
+        continue;
+      }
+      Chunk chunk = file.readBack(from, position, next(position - EventBlocks.start(position - 1)));
       if (chunk.end() != position) {
         break;
       }
@@ -69,8 +84,10 @@ final class EventScan {
     return new EventPage(events, position, position > from, size);
   }
 
-  private int next() {
-    int chunk = most;
+  /// How many lines are read at once: none of the next block, which may be one to skip. What is
+  /// missing is passed over as a whole, however much it is.
+  private int next(long leftInBlock) {
+    int chunk = (int) Math.min(most, leftInBlock);
     most = Math.min(most * 2, LARGEST_CHUNK);
     return chunk;
   }
@@ -85,7 +102,7 @@ final class EventScan {
       return;
     }
     byte[] line = chunk.lines().get((int) (position - chunk.start()));
-    if (mayMatch(line)) {
+    if (mayMatch(position, line)) {
       Event event = EventLines.read(position, line);
       if (query.filter().takes(event)) {
         events.add(event);
@@ -95,12 +112,15 @@ final class EventScan {
   }
 
   /// Spares the data of most lines that do not match from being parsed.
-  private boolean mayMatch(byte[] line) {
+  private boolean mayMatch(long position, byte[] line) {
+    if (!isSkipping) {
+      return true;
+    }
     EventFilter filter = query.filter();
-    return filter.isAll()
-        || filter.takesDamaged()
-        || EventLines.header(line)
-            .filter(header -> filter.takesType(header.type()) && filter.takesTime(header.time()))
-            .isPresent();
+    Optional<Header> found = EventLines.header(line);
+    blocks.note(position, found);
+    return found
+        .filter(header -> filter.takesType(header.type()) && filter.takesTime(header.time()))
+        .isPresent();
   }
 }

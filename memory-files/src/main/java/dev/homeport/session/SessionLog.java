@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /// The events of one session, in the order in which they were appended.
@@ -37,6 +38,8 @@ public final class SessionLog {
 
   private final SegmentedFile file;
   private final EventAppends appends;
+  private final AtomicReference<Known> known =
+      new AtomicReference<>(new Known(0, new EventBlocks()));
 
   /// @param locks those of the logs
   /// @param isChained whether a chain of hashes begins with the next line, if there is none yet
@@ -89,8 +92,17 @@ public final class SessionLog {
 
   /// The events that a query asks for.
   public EventPage events(EventQuery query) throws IOException {
-    return new EventScan(file, query).page(file.refresh().size());
+    SegmentedFile.Extent extent = file.refresh();
+    Known current =
+        known.updateAndGet(old ->
+            old.generation == extent.generation()
+                ? old
+                : new Known(extent.generation(), new EventBlocks()));
+    return new EventScan(file, query, current.blocks).page(extent.size());
   }
+
+  /// What is known of the lines of a generation.
+  private record Known(long generation, EventBlocks blocks) {}
 
   /// The events that a query asks for; if there are none yet, waits until one is appended.
   ///
