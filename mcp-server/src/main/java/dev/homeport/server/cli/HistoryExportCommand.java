@@ -46,6 +46,7 @@ final class HistoryExportCommand implements Callable<Integer> {
     surroundings
         .out()
         .println("%d versions became %d commits".formatted(done.versions(), done.commits()));
+    done.missing().ifPresent(surroundings::say);
     return ExitCodes.DONE;
   }
 }

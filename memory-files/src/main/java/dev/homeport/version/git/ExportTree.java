@@ -2,8 +2,10 @@ package dev.homeport.version.git;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.homeport.workspace.WorkspaceException;
 import dev.homeport.workspace.WorkspacePath;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -54,6 +56,24 @@ final class ExportTree {
       }
     }
     return read;
+  }
+
+  /// The paths of all files.
+  List<WorkspacePath> paths() throws WorkspaceException {
+    var paths = new ArrayList<WorkspacePath>();
+    collect(root, WorkspacePath.ROOT, paths);
+    return paths;
+  }
+
+  private static void collect(Directory directory, WorkspacePath path, List<WorkspacePath> paths)
+      throws WorkspaceException {
+    for (Map.Entry<String, Node> entry : directory.entries.entrySet()) {
+      WorkspacePath below = path.child(entry.getKey());
+      switch (entry.getValue()) {
+        case Blob _ -> paths.add(below);
+        case Directory child -> collect(child, below, paths);
+      }
+    }
   }
 
   /// Puts a file; what stands in its way is gone then.

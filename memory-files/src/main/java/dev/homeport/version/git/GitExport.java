@@ -23,7 +23,6 @@ import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.lib.RepositoryCache.FileKey;
-import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.eclipse.jgit.util.FS;
@@ -32,19 +31,21 @@ import org.eclipse.jgit.util.FS;
 ///
 /// Changes that one author made at one time are one commit on the branch `main`, with that author
 /// and that time; what others did to a file is a commit of the author `outside`. Run again, it
-/// appends what came since. Contents that were redacted or are not kept any more are left out, and
-/// the message says so; but what was exported before a redaction stays in the repository: then
-/// delete it and export anew.
+/// appends what came since, or what is still kept of it. Contents that were redacted or are not
+/// kept any more are left out, and the message says so; but what was exported before a redaction
+/// stays in the repository: then delete it and export anew.
 public final class GitExport {
   private static final String BRANCH = Constants.R_HEADS + "main";
   private static final ReentrantLock ONE_BY_ONE = new ReentrantLock();
   private static final String DOMAIN = "@homeport.invalid";
 
+  private final Workspace workspace;
   private final Versions versions;
   private final Repository repository;
 
-  private GitExport(Versions versions, Repository repository) {
-    this.versions = versions;
+  private GitExport(Workspace workspace, Repository repository) throws WorkspaceException {
+    this.workspace = workspace;
+    this.versions = Versions.of(workspace);
     this.repository = repository;
   }
 
@@ -52,7 +53,9 @@ public final class GitExport {
   ///
   /// @param versions how many versions were added
   /// @param commits how many commits they became
-  public record Exported(int versions, int commits) {}
+  /// @param missing a sentence about versions that aged out before they were exported; empty if all
+  ///   are there. The message of the first commit after them says the same
+  public record Exported(int versions, int commits, Optional<String> missing) {}
 
   /// Exports what the repository does not have yet.
   ///
@@ -65,13 +68,13 @@ public final class GitExport {
     requireOutside(workspace, directory);
     ONE_BY_ONE.lock();
     try (var _ = OwnSettings.open()) {
-      return open(Versions.of(workspace), directory);
+      return open(workspace, directory);
     } finally {
       ONE_BY_ONE.unlock();
     }
   }
 
-  private static Exported open(Versions versions, Path directory) throws IOException {
+  private static Exported open(Workspace workspace, Path directory) throws IOException {
     boolean isNew = !FileKey.isGitRepository(directory.toFile(), FS.DETECTED);
     if (isNew) {
       requireEmpty(directory);
@@ -82,7 +85,7 @@ public final class GitExport {
         repository.create(true);
         repository.updateRef(Constants.HEAD).link(BRANCH);
       }
-      return new GitExport(versions, repository).run();
+      return new GitExport(workspace, repository).run();
     }
   }
 
@@ -127,17 +130,18 @@ public final class GitExport {
     try (ObjectInserter inserter = repository.newObjectInserter();
         var walk = new RevWalk(repository)) {
       List<Version> all = versions.all();
-      List<Version> fresh = all;
-      var tree = new ExportTree();
-      if (before != null) {
-        RevCommit last = walk.parseCommit(before);
-        fresh = following(all, last);
-        tree = ExportTree.of(walk.getObjectReader(), last.getTree());
-      }
-      List<VersionGroup> groups = VersionGroup.of(fresh);
+      Continuation next =
+          before == null
+              ? Continuation.fromStart(all)
+              : Continuation.after(walk.parseCommit(before), walk, all, workspace, repository);
+      ExportTree tree = next.tree();
+      List<VersionGroup> groups = VersionGroup.of(next.versions());
+      Optional<String> missing = next.missing();
       ObjectId head = before;
       for (VersionGroup group : groups) {
         List<String> leftOut = apply(group, tree, inserter);
+        missing.ifPresent(leftOut::addFirst);
+        missing = Optional.empty();
         var commit = new CommitBuilder();
         commit.setTreeId(tree.write(inserter));
         if (head != null) {
@@ -152,33 +156,9 @@ public final class GitExport {
       if (head != null && !head.equals(before)) {
         advance(before == null ? ObjectId.zeroId() : before, head);
       }
-      return new Exported(fresh.size(), groups.size());
+      Continuation.remember(workspace, repository);
+      return new Exported(next.versions().size(), groups.size(), next.missing());
     }
-  }
-
-  /// The versions after those that a commit was made of.
-  private static List<Version> following(List<Version> all, RevCommit last)
-      throws WorkspaceException {
-    String id =
-        last.getFullMessage()
-            .lines()
-            .filter(line -> line.startsWith(VersionGroup.LAST))
-            .reduce((_, line) -> line)
-            .map(line -> line.substring(VersionGroup.LAST.length()))
-            .orElseThrow(() ->
-                new WorkspaceException(
-                    Kind.ALREADY_EXISTS,
-                    "The target is a git repository that holds other work than an export; choose an"
-                        + " empty or a new directory."));
-    for (int i = all.size() - 1; i >= 0; i--) {
-      if (all.get(i).id().equals(id)) {
-        return all.subList(i + 1, all.size());
-      }
-    }
-    throw new WorkspaceException(
-        Kind.NOT_FOUND,
-        "The history does not hold the version that was exported last: it aged out, or the"
-            + " repository is of another workspace. Export into a new directory.");
   }
 
   private List<String> apply(VersionGroup group, ExportTree tree, ObjectInserter inserter)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.homeport.version.Author;
+import dev.homeport.version.Retention;
 import dev.homeport.version.Versions;
 import dev.homeport.version.git.GitExport.Exported;
 import dev.homeport.workspace.Workspace;
@@ -12,8 +13,11 @@ import dev.homeport.workspace.WorkspacePath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.awaitility.Awaitility;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
@@ -52,6 +56,10 @@ class GitExportTest {
     return GitExport.export(workspace, target);
   }
 
+  private static Exported exported(int versions, int commits) {
+    return new Exported(versions, commits, Optional.empty());
+  }
+
   /// The commits of a repository, the oldest first, each with its files.
   private static List<String> commits(Path directory) throws IOException {
     try (var _ = OwnSettings.open();
@@ -82,6 +90,18 @@ class GitExportTest {
     return files;
   }
 
+  private static List<String> messages(Path directory) throws IOException {
+    try (var _ = OwnSettings.open();
+        Repository repository =
+            new FileRepositoryBuilder().setGitDir(directory.toFile()).setBare().build();
+        var walk = new RevWalk(repository)) {
+      walk.markStart(walk.parseCommit(repository.resolve(Constants.HEAD)));
+      var messages = new ArrayList<String>();
+      walk.forEach(commit -> messages.add(commit.getFullMessage()));
+      return messages;
+    }
+  }
+
   private static RevCommit head(Path directory) throws IOException {
     try (var _ = OwnSettings.open();
         Repository repository =
@@ -100,7 +120,7 @@ class GitExportTest {
     versions.move(workspace.path("d"), workspace.path("e"), AGENT);
     versions.delete(workspace.path("d-b.md"), AGENT);
 
-    assertThat(export()).isEqualTo(new Exported(6, 6));
+    assertThat(export()).isEqualTo(exported(6, 6));
 
     assertThat(commits(target))
         .containsExactly(
@@ -125,18 +145,18 @@ class GitExportTest {
 
     versions.delete(workspace.path("d"), AGENT);
 
-    assertThat(export()).isEqualTo(new Exported(4, 3));
+    assertThat(export()).isEqualTo(exported(4, 3));
   }
 
   @Test
   void addsOnlyWhatCameSinceAndEndsAsAWholeExportWould() throws IOException {
     write("a.md", null, "one\n");
-    assertThat(export()).isEqualTo(new Exported(1, 1));
-    assertThat(export()).isEqualTo(new Exported(0, 0));
+    assertThat(export()).isEqualTo(exported(1, 1));
+    assertThat(export()).isEqualTo(exported(0, 0));
     write("a.md", "one\n", "two\n");
     write("d/b.md", null, "three\n");
 
-    assertThat(export()).isEqualTo(new Exported(2, 2));
+    assertThat(export()).isEqualTo(exported(2, 2));
 
     Path whole = parent.resolve("whole.git");
     GitExport.export(workspace, whole);
@@ -194,5 +214,32 @@ class GitExportTest {
 
     assertThatThrownBy(() -> GitExport.export(other, target))
         .hasMessageContaining("of another workspace");
+  }
+
+  @Test
+  void goesOnWithWhatIsKeptWhenTheLastExportedVersionAgedOut() throws Exception {
+    versions = Versions.of(workspace, new Retention(4, Duration.ofDays(365), 1_000_000));
+    write("gone.md", null, "x\n");
+    write("still.md", null, "s\n");
+    write("again.md", null, "a\n");
+    write("by hand.md", null, "h\n");
+    export();
+    String last = versions.all().getLast().id();
+    versions.delete(workspace.path("gone.md"), AGENT);
+    versions.delete(workspace.path("again.md"), AGENT);
+    Files.delete(root.resolve("by hand.md"));
+    write("again.md", null, "b\n");
+    write("n.md", null, "0\n");
+    for (int i = 0; i < 3; i++) {
+      write("n.md", i + "\n", (i + 1) + "\n");
+    }
+    Awaitility.await().until(() -> versions.all().size() <= 5);
+
+    Exported exported = export();
+
+    assertThat(exported.missing()).hasValueSatisfying(note -> assertThat(note).contains(last));
+    assertThat(commits(target)).last().isEqualTo("ann[again.md=b, n.md=3, still.md=s]");
+    assertThat(messages(target)).filteredOn(text -> text.contains("\nMissing: ")).hasSize(1);
+    assertThat(export()).isEqualTo(exported(0, 0));
   }
 }
