@@ -1,16 +1,8 @@
 package dev.homeport.server.cli;
 
-import dev.homeport.server.Homeport;
-import dev.homeport.server.tool.ToolResult;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.Callable;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// What happened to files and memory, for people: the same as the tool `history` for agents.
 @Command(
@@ -18,198 +10,64 @@ import picocli.CommandLine.Parameters;
     description = "List, compare, restore, redact and export versions of files and memory.",
     synopsisSubcommandLabel = "COMMAND")
 final class HistoryCommand {
-  static CommandLine commandLine(Surroundings surroundings) {
-    return new CommandLine(new HistoryCommand())
-        .addSubcommand(new ListVersions(surroundings))
-        .addSubcommand(new Diff(surroundings))
-        .addSubcommand(new Restore(surroundings))
-        .addSubcommand(new Redact(surroundings))
-        .addSubcommand(new HistoryExportCommand(surroundings));
+  /// The commands of the tool, as people give them.
+  enum Form {
+    LIST(
+        "List the versions of a path, the newest first.",
+        List.of(new Operand("PATH", "path", false)),
+        List.of("limit", "before", "operation", "actor", "session", "tool", "since", "until")),
+    DIFF(
+        "Show what a version changed, or what differs from it to another one or now.",
+        List.of(new Operand("VERSION", "version", true), new Operand("TO", "to", false)),
+        List.of()),
+    RESTORE(
+        "Give a file the content after a version, or bring back what was deleted.",
+        List.of(Operand.VERSION_OR_PATH),
+        List.of("expected_sha256", "reason")),
+    REDACT(
+        "Remove the content of a version, or all past contents of a path, for good.",
+        List.of(Operand.VERSION_OR_PATH),
+        List.of("reason"));
+
+    final String description;
+    final List<Operand> operands;
+    final List<String> options;
+
+    /// @param operands arguments of the tool that are given by their place
+    /// @param options arguments of the tool that are given by name
+    Form(String description, List<Operand> operands, List<String> options) {
+      this.description = description;
+      this.operands = operands;
+      this.options = options;
+    }
+
+    /// Whether the tool refuses the command without an argument.
+    boolean needs(String option) {
+      return this == REDACT && option.equals("reason");
+    }
   }
 
-  /// What all of them do: call the tool and print what it answers.
-  abstract static class Call implements Callable<Integer> {
+  /// An argument that is given by its place.
+  ///
+  /// @param label how the help calls it
+  /// @param argument the tool's name for it, for a path
+  record Operand(String label, String argument, boolean isNeeded) {
+    static final Operand VERSION_OR_PATH = new Operand("VERSION|PATH", "path", true);
+
     private static final String VERSION_PREFIX = "ver_";
 
-    @Mixin private ServerOptions options = new ServerOptions();
-
-    private final String command;
-    private final Surroundings surroundings;
-
-    Call(String command, Surroundings surroundings) {
-      this.command = command;
-      this.surroundings = surroundings;
-    }
-
-    abstract void fill(Map<String, Object> arguments);
-
-    /// A version or a path, as its form tells.
-    static void put(Map<String, Object> arguments, String target) {
-      arguments.put(target.startsWith(VERSION_PREFIX) ? "version" : "path", target);
-    }
-
-    @Override
-    public Integer call() throws CommandException {
-      var arguments = new LinkedHashMap<String, Object>();
-      arguments.put("command", command);
-      fill(arguments);
-      try (Homeport homeport = Homeport.open(options.config(surroundings))) {
-        ToolResult result =
-            homeport
-                .tools()
-                .call(
-                    "history",
-                    arguments,
-                    homeport.context(
-                        "homeport-history",
-                        Map.of(),
-                        (_, _, message) -> surroundings.say(message)));
-        if (result.isError()) {
-          surroundings.say(result.text());
-          return ExitCodes.FAILED;
-        }
-        surroundings.out().println(result.text());
-        return ExitCodes.DONE;
-      }
+    /// The tool's name for what was given: a version is told by its form.
+    String argument(String given) {
+      return given.startsWith(VERSION_PREFIX) && argument.equals("path") ? "version" : argument;
     }
   }
 
-  /// Lists versions.
-  @Command(name = "list", description = "List the versions of a path, the newest first.")
-  static final class ListVersions extends Call {
-    @Parameters(
-        index = "0",
-        arity = "0..1",
-        paramLabel = "PATH",
-        description = "File, directory or /memories path. Default: all of the workspace.")
-    private Optional<String> path = Optional.empty();
-
-    @Option(names = "--limit", paramLabel = "N", description = "At most 200. Default: 20.")
-    private Optional<Integer> limit = Optional.empty();
-
-    @Option(names = "--before", paramLabel = "VERSION", description = "Only older ones.")
-    private Optional<String> before = Optional.empty();
-
-    @Option(
-        names = "--operation",
-        paramLabel = "NAME",
-        description = "created, modified, deleted, moved, found, missed or redacted.")
-    private Optional<String> operation = Optional.empty();
-
-    @Option(names = "--actor", paramLabel = "NAME", description = "By whom.")
-    private Optional<String> actor = Optional.empty();
-
-    @Option(names = "--session", paramLabel = "ID", description = "In which session.")
-    private Optional<String> session = Optional.empty();
-
-    @Option(names = "--tool", paramLabel = "NAME", description = "With which tool.")
-    private Optional<String> tool = Optional.empty();
-
-    @Option(names = "--since", paramLabel = "TIME", description = "Date or time, ISO 8601.")
-    private Optional<String> since = Optional.empty();
-
-    @Option(names = "--until", paramLabel = "TIME", description = "Date or time, ISO 8601.")
-    private Optional<String> until = Optional.empty();
-
-    ListVersions(Surroundings surroundings) {
-      super("list", surroundings);
+  static CommandLine commandLine(Surroundings surroundings) {
+    var history = new CommandLine(new HistoryCommand());
+    for (Form form : Form.values()) {
+      CommandLine command = new HistoryCall(form, surroundings).commandLine();
+      history.addSubcommand(command.getCommandName(), command);
     }
-
-    @Override
-    void fill(Map<String, Object> arguments) {
-      path.ifPresent(value -> arguments.put("path", value));
-      limit.ifPresent(value -> arguments.put("limit", value));
-      before.ifPresent(value -> arguments.put("before", value));
-      operation.ifPresent(value -> arguments.put("operation", value));
-      actor.ifPresent(value -> arguments.put("actor", value));
-      session.ifPresent(value -> arguments.put("session", value));
-      tool.ifPresent(value -> arguments.put("tool", value));
-      since.ifPresent(value -> arguments.put("since", value));
-      until.ifPresent(value -> arguments.put("until", value));
-    }
-  }
-
-  /// Shows a difference.
-  @Command(
-      name = "diff",
-      description = "Show what a version changed, or what differs from it to another one or now.")
-  static final class Diff extends Call {
-    @Parameters(index = "0", paramLabel = "VERSION", description = "As `history list` shows it.")
-    private String version = "";
-
-    @Parameters(
-        index = "1",
-        arity = "0..1",
-        paramLabel = "TO",
-        description = "Another version, or `now`.")
-    private Optional<String> to = Optional.empty();
-
-    Diff(Surroundings surroundings) {
-      super("diff", surroundings);
-    }
-
-    @Override
-    void fill(Map<String, Object> arguments) {
-      arguments.put("version", version);
-      to.ifPresent(value -> arguments.put("to", value));
-    }
-  }
-
-  /// Restores.
-  @Command(
-      name = "restore",
-      description = "Give a file the content after a version, or bring back what was deleted.")
-  static final class Restore extends Call {
-    @Parameters(
-        index = "0",
-        paramLabel = "VERSION|PATH",
-        description = "A version, or a path whose last deletion is undone.")
-    private String target = "";
-
-    @Option(
-        names = "--expected-sha256",
-        paramLabel = "HEX",
-        description = "Only if the file has this content.")
-    private Optional<String> expected = Optional.empty();
-
-    @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for the record.")
-    private Optional<String> reason = Optional.empty();
-
-    Restore(Surroundings surroundings) {
-      super("restore", surroundings);
-    }
-
-    @Override
-    void fill(Map<String, Object> arguments) {
-      put(arguments, target);
-      expected.ifPresent(value -> arguments.put("expected_sha256", value));
-      reason.ifPresent(value -> arguments.put("reason", value));
-    }
-  }
-
-  /// Redacts.
-  @Command(
-      name = "redact",
-      description = "Remove the content of a version, or all past contents of a path, for good.")
-  static final class Redact extends Call {
-    @Parameters(index = "0", paramLabel = "VERSION|PATH", description = "What is to be redacted.")
-    private String target = "";
-
-    @Option(
-        names = "--reason",
-        required = true,
-        paramLabel = "TEXT",
-        description = "Why, which stays on record.")
-    private String reason = "";
-
-    Redact(Surroundings surroundings) {
-      super("redact", surroundings);
-    }
-
-    @Override
-    void fill(Map<String, Object> arguments) {
-      put(arguments, target);
-      arguments.put("reason", reason);
-    }
+    return history.addSubcommand(new HistoryExportCommand(surroundings));
   }
 }

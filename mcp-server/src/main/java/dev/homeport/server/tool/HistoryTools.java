@@ -4,6 +4,7 @@ import dev.homeport.file.ReadCopies;
 import dev.homeport.memory.MemoryStore;
 import dev.homeport.memory.MemoryStore.Place;
 import dev.homeport.server.tool.schema.Arg;
+import dev.homeport.server.tool.schema.RecordShape;
 import dev.homeport.version.Author;
 import dev.homeport.version.Difference;
 import dev.homeport.version.History;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +47,12 @@ public final class HistoryTools {
     this.workspace = workspace;
     this.memory = memory;
     this.copies = copies;
+  }
+
+  /// The JSON Schema of each argument by its name: the command line takes its options from it.
+  public static Map<?, ?> arguments() {
+    return (Map<?, ?>)
+        Objects.requireNonNull(RecordShape.of(HistoryArgs.class).schema().get("properties"));
   }
 
   enum Command {

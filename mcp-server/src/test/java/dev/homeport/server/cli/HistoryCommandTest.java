@@ -2,9 +2,11 @@ package dev.homeport.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.homeport.server.tool.HistoryTools;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,6 +44,24 @@ final class HistoryCommandTest {
     Files.delete(directory.resolve("a"));
     assertThat(run("history", "redact", first, "--reason", "leak").out())
         .startsWith("Redacted: 1 ");
+  }
+
+  @Test
+  void hasTheArgumentsOfTheToolAsOptions() {
+    String help = run("history", "list", "--help").out();
+
+    for (Object argument : HistoryTools.arguments().keySet()) {
+      boolean isOfAnother =
+          Set.of("command", "version", "to", "expected_sha256", "reason").contains(argument);
+      String option = argument.equals("path") ? "[PATH]" : "--" + argument + "=";
+      assertThat(help.contains(option)).as(option).isNotEqualTo(isOfAnother);
+    }
+    assertThat(help)
+        .contains("--limit=N", "Default 20, at most 200.", "One of created, modified, ");
+    assertThat(run("history", "restore", "--help").out())
+        .contains("VERSION|PATH", "--expected-sha256=TEXT", "Only if the file has this content.");
+    assertThat(run("history", "list", "--limit", "x").exit()).isEqualTo(2);
+    assertThat(run("history", "list", "--limt", "1").err()).contains("did you mean --limit?");
   }
 
   @Test
