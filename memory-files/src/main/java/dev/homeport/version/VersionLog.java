@@ -54,10 +54,15 @@ final class VersionLog {
   /// Whether the log holds a content, durably, and will for as long as the caller holds a lock of
   /// the workspace.
   boolean holds(Snapshot content) throws IOException {
+    requireReachable();
+    return loaded.index().content(content.sha256()).isPresent();
+  }
+
+  /// Fails if the log cannot be read, as when it is a link: then nothing may be changed.
+  void requireReachable() throws IOException {
     if (!loaded.isOfNow()) {
       ask(VersionIndex::versions);
     }
-    return loaded.index().content(content.sha256()).isPresent();
   }
 
   /// The time of what is recorded now.

@@ -88,7 +88,9 @@ public final class Versions {
   public Snapshot write(WorkspacePath path, byte @Nullable [] old, byte[] content, Author author)
       throws IOException {
     Content before = old == null ? null : Content.of(old);
-    if (before != null && !log.holds(before.snapshot())) {
+    if (before == null) {
+      log.requireReachable();
+    } else if (!log.holds(before.snapshot())) {
       log.begin(new Recording(author, List.of(before), List.of())).await();
     }
     Content after = Content.of(content);
