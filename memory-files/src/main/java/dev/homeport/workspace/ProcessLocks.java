@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -31,10 +32,19 @@ import org.jspecify.annotations.Nullable;
 /// of a process that dies. Each range has a second one, its turnstile, in which the next process
 /// waits, so that a busy process cannot starve the others.
 ///
+/// Beyond these, each process holds one range for as long as it lives, at a place that its random
+/// [#MARK] tells: so others can ask whether the process of a mark is still there, in whatever
+/// container it runs.
+///
 /// Thread-safe. There is one instance per lock file in a process and nothing else may open that
 /// file: POSIX drops all locks of a file when any of its descriptors is closed.
 public final class ProcessLocks {
   static final int STRIPES = 1_024;
+
+  /// What tells this process from every other one that ever used the same lock file.
+  static final int MARK = ThreadLocalRandom.current().nextInt();
+
+  private static final long MARKS = 1L << 40;
 
   private static final ConcurrentMap<Path, ProcessLocks> INSTANCES = new ConcurrentHashMap<>();
   private static final long FIRST_PAUSE = TimeUnit.MICROSECONDS.toNanos(50);
@@ -210,6 +220,8 @@ public final class ProcessLocks {
       if (current == null) {
         current = new LockFile(opener.open(), key());
         opened = current;
+        // Held until the process ends. Null if another object of this process holds it.
+        var _ = tryLock(current.channel, place(MARK), 1);
       }
       return current;
     } finally {
@@ -228,6 +240,34 @@ public final class ProcessLocks {
     } finally {
       opening.unlock();
     }
+  }
+
+  private static long place(int mark) {
+    return MARKS + Integer.toUnsignedLong(mark);
+  }
+
+  /// Whether the process of a mark lives and has opened the lock file.
+  boolean isAlive(int mark) throws IOException {
+    if (mark == MARK) {
+      return true;
+    }
+    while (true) {
+      LockFile current = current();
+      FileLock lock = tryLock(current.channel, place(mark), 1);
+      if (lock == null) {
+        return true;
+      }
+      lock.release();
+      if (isOnDisk(current)) {
+        return false;
+      }
+      forget(current);
+    }
+  }
+
+  /// Whether this thread is just opening the lock file, so that it cannot ask for locks.
+  boolean isOpening() {
+    return opening.isHeldByCurrentThread();
   }
 
   /// Somebody may delete the lock file; a lock on a deleted file excludes nobody.

@@ -25,8 +25,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// An open directory whose entries are reached relative to its descriptor, never by path.
 ///
@@ -34,7 +35,8 @@ import java.util.concurrent.ThreadLocalRandom;
 /// stays what it was. Thread-safe until it is closed; close it after use.
 final class SecureDirectory implements AutoCloseable {
   private static final String TEMPORARY_PREFIX = ".homeport-tmp-";
-  private static final int TEMPORARY_DIGITS = 16;
+  private static final int HALF_DIGITS = 8;
+  private static final AtomicInteger NAMES = new AtomicInteger();
   private static final Path SELF = Path.of(".");
   private static final FileAttribute<Set<PosixFilePermission>> PRIVATE_FILE =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
@@ -90,7 +92,15 @@ final class SecureDirectory implements AutoCloseable {
   /// Whether a name is that of an unfinished write.
   static boolean isTemporary(String name) {
     return name.startsWith(TEMPORARY_PREFIX)
-        && name.length() == TEMPORARY_PREFIX.length() + TEMPORARY_DIGITS;
+        && name.length() == TEMPORARY_PREFIX.length() + 2 * HALF_DIGITS;
+  }
+
+  /// The mark of the process that began an unfinished write; empty if none of Homeport's did.
+  static OptionalInt markOf(String temporary) {
+    String digits = temporary.substring(TEMPORARY_PREFIX.length());
+    return digits.chars().allMatch(HexFormat::isHexDigit)
+        ? OptionalInt.of(HexFormat.fromHexDigits(digits, 0, HALF_DIGITS))
+        : OptionalInt.empty();
   }
 
   /// The names of all entries, those of unfinished writes included.
@@ -256,8 +266,12 @@ final class SecureDirectory implements AutoCloseable {
     }
   }
 
+  /// The mark of this process, and a number.
   private static String temporaryName() {
-    return TEMPORARY_PREFIX + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+    var hex = HexFormat.of();
+    return TEMPORARY_PREFIX
+        + hex.toHexDigits(ProcessLocks.MARK)
+        + hex.toHexDigits(NAMES.getAndIncrement());
   }
 
   @Override

@@ -30,7 +30,7 @@ public final class Workspace {
   /// How long a writer waits for another one.
   public static final Duration LOCK_LIMIT = Duration.ofSeconds(30);
 
-  private static final WorkspacePath LOCK = new WorkspacePath(List.of(OWN_DIRECTORY, "lock"));
+  static final WorkspacePath LOCK = new WorkspacePath(List.of(OWN_DIRECTORY, "lock"));
   private static final Alongside NOTHING = () -> GroupCommit.Pending.done(true);
   private static final int MOST_BYTES = Integer.MAX_VALUE - 8;
 
@@ -47,7 +47,7 @@ public final class Workspace {
     this.forces = new DirectoryForces(durability);
     this.tree = new WorkspaceTree(root, isPrivate, forces);
     this.changes = new WorkspaceChanges(tree, forces, durability);
-    this.locks = locks(LOCK);
+    this.locks = tree.locks(LOCK);
   }
 
   /// Something that becomes durable together with a change of a file.
@@ -316,18 +316,14 @@ public final class Workspace {
   /// The locks of a lock file of its own, below [#OWN_DIRECTORY]: for work that goes on while its
   /// callers hold locks of the workspace.
   public ProcessLocks locks(WorkspacePath file) {
-    return ProcessLocks.on(root.resolve(file.toString()), () -> openLock(file));
+    return tree.locks(file);
   }
 
-  private FileChannel openLock(WorkspacePath file) throws IOException {
-    var options = Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    return tree.inMade(
-        file.parent(),
-        WorkspacePath.ROOT,
-        directory -> {
-          Entries.requireFileOrNothing(file, directory);
-          return directory.openFile(file.name(), options, true);
-        });
+  /// Removes the unfinished writes of processes that died, from where Homeport keeps its own files;
+  /// elsewhere they go with the next write in their directory. Takes a moment: for a thread of its
+  /// own, after the workspace was opened.
+  public void removeLeftovers() throws IOException {
+    tree.removeLeftovers();
   }
 
   /// Refuses the root, and lock files with what holds them: opening one would drop all its locks.

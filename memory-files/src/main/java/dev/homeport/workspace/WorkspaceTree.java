@@ -1,8 +1,11 @@
 package dev.homeport.workspace;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Opens the directories of a workspace, each relative to its parent and never through a link.
@@ -15,13 +18,35 @@ final class WorkspaceTree {
   private final HeldRoot heldRoot;
   private final boolean isPrivate;
   private final DirectoryForces forces;
-  private final Leftovers leftovers = new Leftovers();
+  private final Leftovers leftovers;
 
   WorkspaceTree(Path root, boolean isPrivate, DirectoryForces forces) {
     this.root = root;
     this.heldRoot = new HeldRoot(root);
     this.isPrivate = isPrivate;
     this.forces = forces;
+    this.leftovers = new Leftovers(locks(Workspace.LOCK));
+  }
+
+  /// The locks of a lock file, which is made when the first one is taken.
+  ProcessLocks locks(WorkspacePath file) {
+    return ProcessLocks.on(root.resolve(file.toString()), () -> openLock(file));
+  }
+
+  private FileChannel openLock(WorkspacePath file) throws IOException {
+    var options = Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    return inMade(
+        file.parent(),
+        WorkspacePath.ROOT,
+        directory -> {
+          Entries.requireFileOrNothing(file, directory);
+          return directory.openFile(file.name(), options, true);
+        });
+  }
+
+  /// Removes what crashed processes left where Homeport keeps its own files.
+  void removeLeftovers() throws IOException {
+    new LeftoverSweep(this, leftovers, isPrivate).run();
   }
 
   /// What is done in an open directory.

@@ -6,6 +6,7 @@ import dev.homeport.session.SessionId;
 import dev.homeport.session.SessionOwner;
 import dev.homeport.session.Sessions;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -28,6 +29,17 @@ final class WorkspaceChild {
           System.out.println("held");
           System.in.read();
         }
+      }
+      case "mark" -> {
+        String temporary = ".homeport-tmp-%08x00000001".formatted(ProcessLocks.MARK);
+        try (var _ = workspace.lock(List.of(path))) {
+          workspace.write(path.parent().child(temporary.substring(1)), new byte[0]);
+        }
+        Path directory = workspace.root().resolve(path.parent().toString());
+        Files.writeString(directory.resolve(temporary), "unfinished");
+        Files.writeString(workspace.root().resolve(".homeport").resolve(temporary), "unfinished");
+        System.out.println(temporary);
+        System.in.read();
       }
       case "write" -> System.out.println(tryToWrite(workspace, path));
       case "session" -> System.out.println(session(workspace));
