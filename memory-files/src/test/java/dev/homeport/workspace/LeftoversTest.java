@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class LeftoversTest {
-  private static final String OURS = ".homeport-tmp-%08x00000001".formatted(ProcessLocks.MARK);
+  private static final String OURS = ".homeport-tmp-%08xfffffff0".formatted(ProcessLocks.MARK);
   private static final String DEAD = ".homeport-tmp-%08x00000001".formatted(ProcessLocks.MARK + 1);
 
   @TempDir Path root;

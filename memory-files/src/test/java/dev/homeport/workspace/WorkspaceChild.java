@@ -31,7 +31,7 @@ final class WorkspaceChild {
         }
       }
       case "mark" -> {
-        String temporary = ".homeport-tmp-%08x00000001".formatted(ProcessLocks.MARK);
+        String temporary = ".homeport-tmp-%08xfffffff0".formatted(ProcessLocks.MARK);
         try (var _ = workspace.lock(List.of(path))) {
           workspace.write(path.parent().child(temporary.substring(1)), new byte[0]);
         }
