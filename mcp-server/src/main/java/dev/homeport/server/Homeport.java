@@ -7,6 +7,8 @@ import dev.homeport.index.FileIndex;
 import dev.homeport.memory.MemoryStore;
 import dev.homeport.result.ResultStore;
 import dev.homeport.sandbox.session.Sandboxes;
+import dev.homeport.server.config.Config;
+import dev.homeport.server.config.ConfigKey;
 import dev.homeport.server.mcp.Instructions;
 import dev.homeport.server.mcp.McpServers;
 import dev.homeport.server.mcp.Surface;
@@ -36,7 +38,8 @@ import dev.homeport.session.Sessions;
 import dev.homeport.skills.SkillCatalog;
 import dev.homeport.skills.SkillHost;
 import dev.homeport.skills.SkillsConfig;
-import dev.homeport.workspace.Durability;
+import dev.homeport.version.Retention;
+import dev.homeport.version.Versions;
 import dev.homeport.workspace.Sha256;
 import dev.homeport.workspace.Workspace;
 import dev.homeport.workspace.WorkspaceException;
@@ -50,6 +53,7 @@ import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// One workspace with the libraries that serve it, each opened on first use. Thread-safe.
 ///
@@ -59,7 +63,7 @@ public final class Homeport implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Homeport.class.getName());
 
   private final UserDirectories user;
-  private final Durability durability;
+  private final Config config;
   private final Lazy<Workspace> workspace;
   private final Lazy<ReadCopies> readCopies;
   private final Lazy<MemoryStore> memory;
@@ -71,19 +75,21 @@ public final class Homeport implements AutoCloseable {
   private final ResultSink resultSink;
   private final ToolRegistry tools;
 
-  private Homeport(ServerConfig config, UserDirectories user) {
+  private Homeport(ServerConfig server, UserDirectories user) {
     this.user = user;
-    durability = config.durability();
-    workspace = Lazy.of(() -> Workspace.open(config.workspace(), durability));
+    config = server.config();
+    workspace = Lazy.of(() -> openWorkspace(server.workspace()));
     readCopies = Lazy.of(this::openReadCopies);
     memory = Lazy.of(this::openMemory);
     sandboxes = Lazy.of(() -> SandboxOpening.open(workspace.get(), user.state()));
     skills = Lazy.of(this::openSkills);
     index = Lazy.of(() -> FileIndex.open(workspace.get(), cache("index")));
-    sessions = Lazy.of(() -> openSessions(config.logs()));
-    results = Lazy.of(() -> ResultStore.in(workspace.get(), InstantSource.system()));
+    sessions = Lazy.of(this::openSessions);
+    results = Lazy.of(this::openResults);
     resultSink = ResultTools.sink(results);
-    tools = ToolRegistry.of(toolsets(), config.tools(), resultSink, observer(config.logs()));
+    tools =
+        ToolRegistry.of(toolsets(), server.tools(), resultSink, observer())
+            .allowing(config.allowed());
   }
 
   /// Wires everything and opens nothing yet.
@@ -178,28 +184,49 @@ public final class Homeport implements AutoCloseable {
         tokens -> skills.get().listing(tokens).text(),
         new WakeReport.InstructionSources(
             ClaudeRoots.on(user.home()),
-            ApprovedImports.parse(
-                System.getenv().getOrDefault("HOMEPORT_APPROVED_IMPORTS", ""), user.home())));
+            ApprovedImports.parse(config.approvedImports(), user.home())));
   }
 
-  private Sessions openSessions(LogConfig config) throws IOException, InterruptedException {
-    return config.hashChain()
+  private Workspace openWorkspace(Path directory) throws IOException {
+    return prepared(Workspace.open(directory, config.durability()));
+  }
+
+  /// Gives the history its limits.
+  private Workspace prepared(Workspace opened) throws IOException {
+    if (!config.history().equals(Retention.DEFAULT)) {
+      Versions.of(opened, config.history());
+    }
+    return opened;
+  }
+
+  private ResultStore openResults() throws IOException, InterruptedException {
+    return ResultStore.in(
+        workspace.get(), InstantSource.system(), config.results(), config.allowed());
+  }
+
+  private Sessions openSessions() throws IOException, InterruptedException {
+    return config.isOn(ConfigKey.SESSION_HASH_CHAIN)
         ? Sessions.chained(workspace.get(), InstantSource.system())
         : Sessions.in(workspace.get(), InstantSource.system());
   }
 
-  private ToolObserver observer(LogConfig config) {
-    return config.toolCalls() ? new ToolCallLog(sessions) : ToolObserver.NONE;
+  private ToolObserver observer() {
+    return config.isOn(ConfigKey.LOG_TOOL_CALLS) ? new ToolCallLog(sessions) : ToolObserver.NONE;
   }
 
   /// The user's part is left out where their home cannot be written.
   private MemoryStore openMemory() throws IOException, InterruptedException {
+    return MemoryStore.of(
+        workspace.get(), userMemory().orElse(null), config.memory(), InstantSource.system());
+  }
+
+  private Optional<Workspace> userMemory() throws IOException {
     Path own = user.home().resolve(Workspace.OWN_DIRECTORY).resolve("memory");
     try {
-      return MemoryStore.of(workspace.get(), Workspace.openPrivate(own, durability));
+      return Optional.of(prepared(Workspace.openPrivate(own, config.durability())));
     } catch (WorkspaceException e) {
       LOG.log(Level.WARNING, "no memory of the user: {0}", e.getMessage());
-      return MemoryStore.of(workspace.get(), null);
+      return Optional.empty();
     }
   }
 

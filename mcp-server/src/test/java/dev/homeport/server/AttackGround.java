@@ -2,10 +2,10 @@ package dev.homeport.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.homeport.server.config.Config;
 import dev.homeport.server.tool.ToolRegistry;
 import dev.homeport.server.tool.ToolResult;
 import dev.homeport.server.tool.Toolset;
-import dev.homeport.workspace.Durability;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -76,8 +76,7 @@ final class AttackGround implements AutoCloseable {
                 workspace,
                 new ToolRegistry.Selection(
                     EnumSet.complementOf(EnumSet.of(Toolset.SANDBOX)), false),
-                Durability.FULL,
-                LogConfig.DEFAULT),
+                Config.defaults()),
             new UserDirectories(home, home.resolve("cache"), home.resolve("state")));
   }
 

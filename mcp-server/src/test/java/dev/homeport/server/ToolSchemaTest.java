@@ -2,12 +2,12 @@ package dev.homeport.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.homeport.server.config.Config;
 import dev.homeport.server.mcp.McpServers;
 import dev.homeport.server.tool.ToolDefinition;
 import dev.homeport.server.tool.ToolRegistry;
 import dev.homeport.server.tool.Toolset;
 import dev.homeport.server.transport.StdioTransport;
-import dev.homeport.workspace.Durability;
 import io.modelcontextprotocol.spec.McpSchema;
 import java.io.IOException;
 import java.io.InputStream;
@@ -81,8 +81,7 @@ class ToolSchemaTest {
             new ServerConfig(
                 directory,
                 new ToolRegistry.Selection(EnumSet.allOf(Toolset.class), true),
-                Durability.FULL,
-                LogConfig.DEFAULT))) {
+                Config.defaults()))) {
       assertThat(homeport.tools().definitions())
           .isNotEmpty()
           .allMatch((ToolDefinition tool) -> tool.hints().readOnly());

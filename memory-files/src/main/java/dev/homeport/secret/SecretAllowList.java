@@ -16,6 +16,14 @@ public record SecretAllowList(Set<String> values, Set<String> sha256) {
   /// Allows nothing beyond the examples of documentation, which are never taken for secrets.
   public static final SecretAllowList NONE = new SecretAllowList(Set.of(), Set.of());
 
+  /// The list of the call that runs; [#NONE] if it is not bound.
+  public static final ScopedValue<SecretAllowList> CURRENT = ScopedValue.newInstance();
+
+  /// What is allowed in the call that runs.
+  public static SecretAllowList current() {
+    return CURRENT.orElse(NONE);
+  }
+
   /// Copies the sets.
   ///
   /// @throws IllegalArgumentException if a digest is not 64 hexadecimal digits

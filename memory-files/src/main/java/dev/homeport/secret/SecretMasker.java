@@ -12,9 +12,9 @@ import java.util.Map;
 public final class SecretMasker {
   private SecretMasker() {}
 
-  /// Replaces each secret by its mask.
+  /// Replaces each secret by its mask, except what the call that runs allows.
   public static MaskedText mask(String text) {
-    return mask(text, SecretAllowList.NONE);
+    return mask(text, SecretAllowList.current());
   }
 
   /// Replaces each secret by its mask, except what is allowed.

@@ -47,6 +47,7 @@ public final class Cli {
     root.addSubcommand(new DemoCommand(surroundings));
     root.addSubcommand(new InitCommand(surroundings));
     root.addSubcommand(new DoctorCommand(surroundings));
+    root.addSubcommand(new ConfigCommand(surroundings));
     root.addSubcommand(new ToolsCommand(surroundings));
     root.addSubcommand(new CallCommand(surroundings));
     root.addSubcommand(HistoryCommand.commandLine(surroundings));

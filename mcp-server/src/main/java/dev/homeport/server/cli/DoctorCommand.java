@@ -7,10 +7,13 @@ import dev.homeport.sandbox.docker.DockerBackend;
 import dev.homeport.server.cli.Finding.State;
 import dev.homeport.server.cli.client.ConfigFile;
 import dev.homeport.server.cli.client.KnownClient;
+import dev.homeport.server.config.Config;
+import dev.homeport.server.config.ConfigKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -22,7 +25,7 @@ import picocli.CommandLine.Option;
     name = "doctor",
     description = {
       "Show what works here and how to get the rest.",
-      "Exits 1 if the workspace cannot be used, 3 if no sandbox can be made."
+      "Exits 1 if the workspace or the configuration cannot be used, 3 if no sandbox can be made."
     })
 final class DoctorCommand implements Callable<Integer> {
   @Option(
@@ -41,14 +44,16 @@ final class DoctorCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Path directory = surroundings.workspace(workspace);
     Finding usable = workspace(directory);
+    Finding configuration = configuration(directory);
     Finding bubblewrap = backend(BubblewrapBackend.overlaying());
     Finding docker = backend(DockerBackend.standard());
 
-    var findings = new ArrayList<>(List.of(java(), startUpCache(), usable, bubblewrap, docker));
+    var findings =
+        new ArrayList<>(List.of(java(), startUpCache(), usable, configuration, bubblewrap, docker));
     findings.addAll(clients(directory));
     print(findings);
 
-    if (usable.state() == State.MISSING) {
+    if (usable.state() == State.MISSING || configuration.state() == State.MISSING) {
       return ExitCodes.FAILED;
     }
     boolean sandboxed = bubblewrap.state() == State.OK || docker.state() == State.OK;
@@ -96,6 +101,27 @@ final class DoctorCommand implements Callable<Integer> {
           "give this user the right to write it");
     }
     return Finding.ok(subject, directory + ", readable and writable");
+  }
+
+  private Finding configuration(Path directory) {
+    String subject = "configuration";
+    try {
+      Config config = ServerOptions.config(directory, surroundings, List.of());
+      if (!config.ignored().isEmpty()) {
+        return Finding.note(
+            subject,
+            String.join("; ", config.ignored()),
+            "set it in your own file, if you want it");
+      }
+      long changed =
+          Arrays.stream(ConfigKey.values())
+              .filter(key -> !config.setting(key).equals(Config.defaults().setting(key)))
+              .count();
+      return Finding.ok(subject, changed + " settings changed; `homeport config` shows all");
+    } catch (CommandException wrong) {
+      return Finding.missing(
+          subject, String.valueOf(wrong.getMessage()), "correct it: no command runs until then");
+    }
   }
 
   private static Finding backend(SandboxBackend backend) throws InterruptedException {

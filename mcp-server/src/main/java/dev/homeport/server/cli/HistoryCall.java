@@ -9,7 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -30,15 +32,11 @@ final class HistoryCall implements Callable<Integer> {
     this.surroundings = surroundings;
   }
 
-  private String command() {
-    return form.name().toLowerCase(Locale.ROOT);
-  }
-
   CommandLine commandLine() {
-    var spec = CommandSpec.wrapWithoutInspection(this).name(command());
-    spec.usageMessage().description(form.description);
+    var spec = CommandSpec.wrapWithoutInspection(this).name(form.command());
+    spec.usageMessage().description(form.description());
     spec.addMixin("server", CommandSpec.forAnnotatedObject(server));
-    for (Operand operand : form.operands) {
+    for (Operand operand : form.operands()) {
       var positional =
           PositionalParamSpec.builder()
               .index(String.valueOf(operands.size()))
@@ -50,7 +48,7 @@ final class HistoryCall implements Callable<Integer> {
       operands.put(operand, positional);
       spec.addPositional(positional);
     }
-    for (String argument : form.options) {
+    for (String argument : form.options()) {
       boolean isNumber = "integer".equals(schema(argument).get("type"));
       var option =
           OptionSpec.builder("--" + argument.replace('_', '-'))
@@ -66,14 +64,14 @@ final class HistoryCall implements Callable<Integer> {
   }
 
   private static Map<?, ?> schema(String argument) {
-    return (Map<?, ?>) HistoryTools.arguments().get(argument);
+    return (Map<?, ?>) Objects.requireNonNull(HistoryTools.arguments().get(argument), argument);
   }
 
   /// What the tool's schema says, without the name of the command that it holds for.
   private String description(String argument) {
     Map<?, ?> schema = schema(argument);
     String text = schema.get("description") instanceof String given ? given : "";
-    String prefix = command() + ": ";
+    String prefix = form.command() + ": ";
     String plain = text.startsWith(prefix) ? text.substring(prefix.length()) : text;
     if (schema.get("enum") instanceof List<?> values) {
       plain = "one of " + String.join(", ", values.stream().map(String::valueOf).toList());
@@ -85,14 +83,15 @@ final class HistoryCall implements Callable<Integer> {
 
   private Map<String, Object> arguments() {
     var arguments = new LinkedHashMap<String, Object>();
-    arguments.put("command", command());
+    arguments.put("command", form.command());
     operands.forEach((operand, given) -> {
       if (given.getValue() instanceof String value) {
         arguments.put(operand.argument(value), value);
       }
     });
     options.forEach((argument, given) -> {
-      if (given.getValue() instanceof Object value) {
+      @Nullable Object value = given.getValue();
+      if (value != null) {
         arguments.put(argument, value);
       }
     });
@@ -109,9 +108,7 @@ final class HistoryCall implements Callable<Integer> {
                   "history",
                   arguments(),
                   homeport.context(
-                      "homeport-history",
-                      Map.of(),
-                      (_, _, message) -> surroundings.say(message)));
+                      "homeport-history", Map.of(), (_, _, message) -> surroundings.say(message)));
       if (result.isError()) {
         surroundings.say(result.text());
         return ExitCodes.FAILED;

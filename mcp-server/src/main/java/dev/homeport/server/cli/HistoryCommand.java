@@ -10,42 +10,40 @@ import picocli.CommandLine.Command;
     description = "List, compare, restore, redact and export versions of files and memory.",
     synopsisSubcommandLabel = "COMMAND")
 final class HistoryCommand {
-  /// The commands of the tool, as people give them.
-  enum Form {
-    LIST(
-        "List the versions of a path, the newest first.",
-        List.of(new Operand("PATH", "path", false)),
-        List.of("limit", "before", "operation", "actor", "session", "tool", "since", "until")),
-    DIFF(
-        "Show what a version changed, or what differs from it to another one or now.",
-        List.of(new Operand("VERSION", "version", true), new Operand("TO", "to", false)),
-        List.of()),
-    RESTORE(
-        "Give a file the content after a version, or bring back what was deleted.",
-        List.of(Operand.VERSION_OR_PATH),
-        List.of("expected_sha256", "reason")),
-    REDACT(
-        "Remove the content of a version, or all past contents of a path, for good.",
-        List.of(Operand.VERSION_OR_PATH),
-        List.of("reason"));
-
-    final String description;
-    final List<Operand> operands;
-    final List<String> options;
-
-    /// @param operands arguments of the tool that are given by their place
-    /// @param options arguments of the tool that are given by name
-    Form(String description, List<Operand> operands, List<String> options) {
-      this.description = description;
-      this.operands = operands;
-      this.options = options;
-    }
-
+  /// A command of the tool, as people give it.
+  ///
+  /// @param operands arguments of the tool that are given by their place
+  /// @param options arguments of the tool that are given by name
+  record Form(String command, String description, List<Operand> operands, List<String> options) {
     /// Whether the tool refuses the command without an argument.
     boolean needs(String option) {
-      return this == REDACT && option.equals("reason");
+      return command.equals("redact") && option.equals("reason");
     }
   }
+
+  private static final List<Form> FORMS =
+      List.of(
+          new Form(
+              "list",
+              "List the versions of a path, the newest first.",
+              List.of(new Operand("PATH", "path", false)),
+              List.of(
+                  "limit", "before", "operation", "actor", "session", "tool", "since", "until")),
+          new Form(
+              "diff",
+              "Show what a version changed, or what differs from it to another one or now.",
+              List.of(new Operand("VERSION", "version", true), new Operand("TO", "to", false)),
+              List.of()),
+          new Form(
+              "restore",
+              "Give a file the content after a version, or bring back what was deleted.",
+              List.of(Operand.VERSION_OR_PATH),
+              List.of("expected_sha256", "reason")),
+          new Form(
+              "redact",
+              "Remove the content of a version, or all past contents of a path, for good.",
+              List.of(Operand.VERSION_OR_PATH),
+              List.of("reason")));
 
   /// An argument that is given by its place.
   ///
@@ -64,7 +62,7 @@ final class HistoryCommand {
 
   static CommandLine commandLine(Surroundings surroundings) {
     var history = new CommandLine(new HistoryCommand());
-    for (Form form : Form.values()) {
+    for (Form form : FORMS) {
       CommandLine command = new HistoryCall(form, surroundings).commandLine();
       history.addSubcommand(command.getCommandName(), command);
     }

@@ -1,9 +1,10 @@
 package dev.homeport.server.cli;
 
-import dev.homeport.memory.MemoryLimits;
 import dev.homeport.memory.check.MemoryCheck;
 import dev.homeport.memory.check.MemoryProblem;
 import dev.homeport.memory.check.MemoryReport;
+import dev.homeport.secret.SecretAllowList;
+import dev.homeport.server.config.Config;
 import dev.homeport.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,9 +58,13 @@ final class MemoryCheckCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException {
-    Workspace project = Workspace.open(surroundings.workspace(workspace));
-    MemoryReport report = MemoryCheck.of(project, user(), MemoryLimits.DEFAULT).run();
+  public Integer call() throws CommandException, IOException {
+    Path directory = surroundings.workspace(workspace);
+    Workspace project = Workspace.open(directory);
+    Config config = ServerOptions.config(directory, surroundings, List.of());
+    MemoryCheck check = MemoryCheck.of(project, user(), config.memory());
+    MemoryReport report =
+        ScopedValue.where(SecretAllowList.CURRENT, config.allowed()).call(check::run);
     if (json) {
       List<Printed.Problem> problems = report.problems().stream().map(Printed.Problem::of).toList();
       surroundings

@@ -1,16 +1,21 @@
 package dev.homeport.server.cli;
 
-import dev.homeport.server.LogConfig;
 import dev.homeport.server.ServerConfig;
+import dev.homeport.server.config.BadConfigException;
+import dev.homeport.server.config.Config;
+import dev.homeport.server.config.ConfigKey;
+import dev.homeport.server.config.ConfigSources;
 import dev.homeport.server.tool.ToolRegistry;
 import dev.homeport.server.tool.Toolset;
 import dev.homeport.server.tool.schema.NearestName;
-import dev.homeport.workspace.Durability;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Option;
@@ -44,18 +49,52 @@ final class ServerOptions {
               + " this process). Default: HOMEPORT_DURABILITY, else full.")
   private Optional<String> durability = Optional.empty();
 
-  /// The configuration that these options mean; warns if the workspace cannot be written.
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Configure one thing; `homeport config` lists the keys. May be given often.")
+  private List<String> set = List.of();
+
+  /// The configuration that these options mean; warns if the workspace cannot be written, or sets
+  /// what it may not.
   ///
-  /// @throws CommandException if the workspace is not there, or a toolset or the value of a
-  ///   variable is unknown
+  /// @throws CommandException if the workspace is not there, or something in the options, the
+  ///   environment or a file is unknown or wrong
   ServerConfig config(Surroundings surroundings) throws CommandException {
-    return new ServerConfig(
-        usable(surroundings.workspace(workspace), surroundings),
-        new ToolRegistry.Selection(selected(), readOnly),
-        durability(surroundings),
-        new LogConfig(
-            isOn("HOMEPORT_SESSION_HASH_CHAIN", surroundings),
-            isOn("HOMEPORT_LOG_TOOL_CALLS", surroundings)));
+    Path directory = usable(surroundings.workspace(workspace), surroundings);
+    Config config = config(directory, surroundings, set());
+    config.ignored().forEach(surroundings::say);
+    return new ServerConfig(directory, new ToolRegistry.Selection(selected(), readOnly), config);
+  }
+
+  /// What is configured for a workspace.
+  ///
+  /// @param set `KEY=VALUE`, which win over all else
+  static Config config(Path workspace, Surroundings surroundings, List<String> set)
+      throws CommandException {
+    Map<String, String> environment = surroundings.environment();
+    Path own = ConfigSources.userFile(environment, surroundings.home());
+    try {
+      return Config.load(new ConfigSources(own, workspace, environment, set));
+    } catch (BadConfigException wrong) {
+      throw new CommandException(ExitCodes.USAGE, String.valueOf(wrong.getMessage()));
+    } catch (IOException unreadable) {
+      throw new CommandException(
+          ExitCodes.FAILED, "the configuration cannot be read: " + unreadable.getMessage());
+    }
+  }
+
+  private List<String> set() throws CommandException {
+    var all = new ArrayList<>(set);
+    if (durability.isPresent()) {
+      String level = durability.get().strip();
+      if (!level.equals("full") && !level.equals("none")) {
+        throw new CommandException(
+            ExitCodes.USAGE, "unknown durability '" + level + "': it is full or none");
+      }
+      all.add(ConfigKey.DURABILITY.label() + "=" + level);
+    }
+    return all;
   }
 
   /// The configuration when no option is given.
@@ -84,17 +123,6 @@ final class ServerOptions {
     return workspace;
   }
 
-  private static boolean isOn(String variable, Surroundings surroundings) throws CommandException {
-    String value = surroundings.environment().getOrDefault(variable, "").strip();
-    return switch (value) {
-      case "true" -> true;
-      case "", "false" -> false;
-      default ->
-          throw new CommandException(
-              ExitCodes.USAGE, variable + " is '" + value + "', but must be true or false");
-    };
-  }
-
   private Set<Toolset> selected() throws CommandException {
     if (toolsets.isEmpty()) {
       return EnumSet.allOf(Toolset.class);
@@ -104,21 +132,6 @@ final class ServerOptions {
       selected.add(Toolset.of(label.strip()).orElseThrow(() -> unknown(label)));
     }
     return selected;
-  }
-
-  private Durability durability(Surroundings surroundings) throws CommandException {
-    String level =
-        durability
-            .or(() -> Optional.ofNullable(surroundings.environment().get("HOMEPORT_DURABILITY")))
-            .filter(text -> !text.isBlank())
-            .orElse("full");
-    return switch (level.strip()) {
-      case "full" -> Durability.FULL;
-      case "none" -> Durability.NONE;
-      default ->
-          throw new CommandException(
-              ExitCodes.USAGE, "unknown durability '" + level + "': it is full or none");
-    };
   }
 
   private static CommandException unknown(String label) {

@@ -1,5 +1,6 @@
 package dev.homeport.server.tool;
 
+import dev.homeport.secret.SecretAllowList;
 import dev.homeport.server.tool.schema.NearestName;
 import dev.homeport.version.Author;
 import java.io.IOException;
@@ -7,6 +8,7 @@ import java.lang.System.Logger.Level;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -42,10 +44,13 @@ public final class ToolRegistry {
   private final Map<String, Tool> tools = new LinkedHashMap<>();
   private final Spill spill;
   private final ToolObserver observer;
+  private final SecretAllowList allowed;
 
-  private ToolRegistry(List<Tool> tools, Spill spill, ToolObserver observer) {
+  private ToolRegistry(
+      Collection<Tool> tools, Spill spill, ToolObserver observer, SecretAllowList allowed) {
     this.spill = spill;
     this.observer = observer;
+    this.allowed = allowed;
     for (Tool tool : tools) {
       if (this.tools.putIfAbsent(tool.definition().name(), tool) != null) {
         throw new IllegalArgumentException("two tools are named " + tool.definition().name());
@@ -83,7 +88,13 @@ public final class ToolRegistry {
                 Comparator.comparing((Tool tool) -> tool.definition().toolset())
                     .thenComparing(tool -> tool.definition().name()))
             .toList();
-    return new ToolRegistry(tools, new Spill(sink, Spill.DEFAULT_LIMIT), observer);
+    return new ToolRegistry(
+        tools, new Spill(sink, Spill.DEFAULT_LIMIT), observer, SecretAllowList.NONE);
+  }
+
+  /// The same tools, which take none of these values for a secret.
+  public ToolRegistry allowing(SecretAllowList values) {
+    return new ToolRegistry(tools.values(), spill, observer, values);
   }
 
   private static List<Tool> tools(Toolset group, Object toolset) {
@@ -104,6 +115,11 @@ public final class ToolRegistry {
   /// @return the answer; one with `isError` if the tool or an argument is unknown or wrong
   /// @throws ToolFault if the tool has a bug
   public ToolResult call(String name, Map<String, ?> arguments, ToolContext context) {
+    return ScopedValue.where(SecretAllowList.CURRENT, allowed)
+        .call(() -> observed(name, arguments, context));
+  }
+
+  private ToolResult observed(String name, Map<String, ?> arguments, ToolContext context) {
     long start = System.nanoTime();
     boolean isError = true;
     try {

@@ -1,0 +1,136 @@
+package dev.homeport.server.config;
+
+import static dev.homeport.server.config.ConfigKey.Narrowing.LOWER;
+import static dev.homeport.server.config.ConfigKey.Narrowing.NEVER;
+import static dev.homeport.server.config.ConfigKey.Narrowing.STRICTEST;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Everything that can be configured.
+public enum ConfigKey {
+  /// What an acknowledged write survives.
+  DURABILITY("durability", Kind.LEVEL, STRICTEST),
+  /// Whether the lines of session logs carry a chain of hashes.
+  SESSION_HASH_CHAIN("session.hash-chain", Kind.FLAG, STRICTEST),
+  /// Whether each call of a tool is logged as an event.
+  LOG_TOOL_CALLS("log.tool-calls", Kind.FLAG, NEVER),
+  /// What `CLAUDE.md` may import from outside of the workspace.
+  APPROVED_IMPORTS("approved-imports", Kind.PATHS, NEVER),
+  /// The most bytes of a memory file.
+  MEMORY_FILE_BYTES("memory.file-bytes", 32 << 20, LOWER),
+  /// The most files of a memory tree.
+  MEMORY_FILES("memory.files", 1_000_000, LOWER),
+  /// The most bytes of all files of a memory tree.
+  MEMORY_TREE_BYTES("memory.tree-bytes", 1L << 40, LOWER),
+  /// The most bytes of a stored result.
+  RESULTS_RESULT_BYTES("results.result-bytes", 1L << 40, LOWER),
+  /// The most bytes of all stored results.
+  RESULTS_STORE_BYTES("results.store-bytes", 1L << 40, LOWER),
+  /// The most stored results.
+  RESULTS_RESULTS("results.results", 1_000_000, LOWER),
+  /// How many days a stored result is kept.
+  RESULTS_DAYS("results.days", 36_500, LOWER),
+  /// The most versions that the history keeps. To lower it takes versions away, so a workspace has
+  /// no say in it; the same holds for the next two.
+  HISTORY_VERSIONS("history.versions", 10_000_000, NEVER),
+  /// How many days a version is kept.
+  HISTORY_DAYS("history.days", 36_500, NEVER),
+  /// The most bytes of all contents in the history.
+  HISTORY_BYTES("history.bytes", 1L << 40, NEVER),
+  /// Values that look like secrets and are none.
+  SECRETS_ALLOW("secrets.allow", Kind.TEXTS, NEVER),
+  /// The same as SHA-256.
+  SECRETS_ALLOW_SHA256("secrets.allow-sha256", Kind.TEXTS, NEVER);
+
+  /// What a workspace may do with the value of the user.
+  enum Narrowing {
+    /// Give a smaller number.
+    LOWER,
+    /// Give the first one of the choices.
+    STRICTEST,
+    /// Nothing.
+    NEVER
+  }
+
+  /// The values that a key takes.
+  enum Kind {
+    /// `full` or `none`.
+    LEVEL("full", "none", ""),
+    /// `true` or `false`.
+    FLAG("true", "false", ""),
+    /// A whole number from 1; `KiB`, `MiB` and `GiB` may follow it.
+    WHOLE("", "", ""),
+    /// A list with `:` in between.
+    PATHS("", "", ":"),
+    /// A list with `,` in between.
+    TEXTS("", "", ",");
+
+    /// The stricter one of two words; empty if it is not a choice.
+    final String strictest;
+
+    /// The other word.
+    final String other;
+
+    /// What stands between the values of a list in a variable or an option; empty if it is none.
+    final String separator;
+
+    Kind(String strictest, String other, String separator) {
+      this.strictest = strictest;
+      this.other = other;
+      this.separator = separator;
+    }
+  }
+
+  private final String label;
+  private final Kind kind;
+  private final long most;
+  private final Narrowing narrowing;
+
+  ConfigKey(String label, Kind kind, Narrowing narrowing) {
+    this.label = label;
+    this.kind = kind;
+    this.most = 0;
+    this.narrowing = narrowing;
+  }
+
+  ConfigKey(String label, long most, Narrowing narrowing) {
+    this.label = label;
+    this.kind = Kind.WHOLE;
+    this.most = most;
+    this.narrowing = narrowing;
+  }
+
+  /// The name in a file, with a dot behind its section.
+  public String label() {
+    return label;
+  }
+
+  Kind kind() {
+    return kind;
+  }
+
+  /// The largest number that it takes.
+  long most() {
+    return most;
+  }
+
+  Narrowing narrowing() {
+    return narrowing;
+  }
+
+  /// The environment variable.
+  public String variable() {
+    return "HOMEPORT_" + label.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+  }
+
+  static Optional<ConfigKey> of(String label) {
+    return Arrays.stream(values()).filter(key -> key.label.equals(label)).findFirst();
+  }
+
+  static List<String> labels() {
+    return Arrays.stream(values()).map(ConfigKey::label).toList();
+  }
+}
