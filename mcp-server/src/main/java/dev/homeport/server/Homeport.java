@@ -191,12 +191,21 @@ public final class Homeport implements AutoCloseable {
     return prepared(Workspace.open(directory, config.durability()));
   }
 
-  /// Gives the history its limits.
+  /// Gives the history its limits, and removes beside what dead processes left.
   private Workspace prepared(Workspace opened) throws IOException {
     if (!config.history().equals(Retention.DEFAULT)) {
       Versions.of(opened, config.history());
     }
+    Thread.ofVirtual().name("leftovers").start(() -> removeLeftovers(opened));
     return opened;
+  }
+
+  private static void removeLeftovers(Workspace opened) {
+    try {
+      opened.removeLeftovers();
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "what dead processes left stays there: {0}", e.getMessage());
+    }
   }
 
   private ResultStore openResults() throws IOException, InterruptedException {
