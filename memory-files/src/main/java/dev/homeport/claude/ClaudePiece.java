@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param scope whose instructions they are
 /// @param source the file, as an agent may see it
-/// @param importedBy the source that imports it, or null if it was loaded by itself
+/// @param importedBy the source that imports it on the shortest way, or null if it is loaded anyway
 /// @param text its content, without the frontmatter of a rule, perhaps cut
 /// @param characters how many characters the whole content has
 public record ClaudePiece(
@@ -32,6 +32,10 @@ public record ClaudePiece(
   /// Whether a part of the content was left out.
   public boolean isCut() {
     return text.length() < characters;
+  }
+
+  ClaudePiece importedBy(@Nullable String importer) {
+    return new ClaudePiece(scope, source, importer, text, characters);
   }
 
   ClaudePiece cutTo(int most) {

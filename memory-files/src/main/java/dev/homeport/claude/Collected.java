@@ -12,18 +12,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// What was loaded so far, and what was not. Not thread-safe.
 final class Collected {
   private final List<ClaudePiece> pieces = new ArrayList<>();
   private final List<ConditionalRule> conditional = new ArrayList<>();
   private final Map<Skipped, Optional<Path>> skipped = new LinkedHashMap<>();
+  private final Map<Path, Integer> positions = new HashMap<>();
   private final Map<Path, Integer> depths = new HashMap<>();
   private final Map<Path, List<String>> imports = new HashMap<>();
   private final Set<Path> directories = new HashSet<>();
   private long characters;
 
   void add(Path key, ClaudePiece piece) {
+    positions.put(key, pieces.size());
     pieces.add(piece);
     imports.put(key, ImportScanner.scan(piece.text()));
     characters += piece.characters();
@@ -48,12 +51,16 @@ final class Collected {
   }
 
   /// Notes a way to a file; says whether it is shorter than all before, so that its imports must be
-  /// followed again.
-  boolean reach(Path key, int depth) {
+  /// followed again. The piece stays where it is, but names the importer on the shortest way.
+  boolean reach(Path key, int depth, @Nullable String importer) {
     Integer before = depths.get(key);
     boolean isShorter = before == null || depth < before;
     if (isShorter) {
       depths.put(key, depth);
+      Integer position = positions.get(key);
+      if (position != null) {
+        pieces.set(position, pieces.get(position).importedBy(importer));
+      }
     }
     return isShorter;
   }

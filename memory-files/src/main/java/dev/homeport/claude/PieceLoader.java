@@ -57,10 +57,10 @@ final class PieceLoader {
 
   private void loadFound(Lookup.Found found) throws IOException {
     if (!collected.isRead(found.key())) {
-      collected.reach(found.key(), 0);
+      collected.reach(found.key(), 0, null);
       read(found).ifPresent(text -> add(found, null, text));
       followImports(found);
-    } else if (collected.reach(found.key(), 0)) {
+    } else if (collected.reach(found.key(), 0, null)) {
       followImports(found);
     }
   }
@@ -134,7 +134,7 @@ final class PieceLoader {
     }
     RuleFile rule = RuleFile.parse(content.get());
     if (rule.paths().isEmpty() || isTouched.test(rule.paths())) {
-      collected.reach(found.key(), 0);
+      collected.reach(found.key(), 0, null);
       add(found, null, rule.text());
       followImports(found);
     } else {
@@ -156,10 +156,10 @@ final class PieceLoader {
       } else if (next.depth() > ClaudeResolver.MAX_DEPTH) {
         collected.skipTooDeep(next.target(), next.importer().source(), found.key());
       } else if (!collected.isRead(found.key())) {
-        collected.reach(found.key(), next.depth());
+        collected.reach(found.key(), next.depth(), next.importer().source());
         read(found).ifPresent(text -> add(found, next.importer().source(), text));
         push(pending, found, next.depth() + 1);
-      } else if (collected.reach(found.key(), next.depth())) {
+      } else if (collected.reach(found.key(), next.depth(), next.importer().source())) {
         push(pending, found, next.depth() + 1);
       }
     }

@@ -86,7 +86,30 @@ class ClaudeResolverTest {
             tuple("CLAUDE.md", null),
             tuple("docs/a.md", "CLAUDE.md"),
             tuple("docs/b.md", "docs/a.md"),
-            tuple("AGENTS.md", "CLAUDE.md"));
+            tuple("AGENTS.md", null));
+    assertThat(memory.skipped()).isEmpty();
+  }
+
+  @Test
+  void namesTheImporterOnTheShortestWay() throws IOException {
+    file("project/CLAUDE.md", "@1.md @4.md");
+    file("project/1.md", "@2.md");
+    file("project/2.md", "@3.md");
+    file("project/3.md", "@4.md");
+    file("project/4.md", "@5.md");
+    file("project/5.md", "end");
+
+    ClaudeMemory memory = resolve(".");
+
+    assertThat(memory.pieces())
+        .extracting(ClaudePiece::source, ClaudePiece::importedBy)
+        .containsExactly(
+            tuple("CLAUDE.md", null),
+            tuple("1.md", "CLAUDE.md"),
+            tuple("2.md", "1.md"),
+            tuple("3.md", "2.md"),
+            tuple("4.md", "CLAUDE.md"),
+            tuple("5.md", "4.md"));
     assertThat(memory.skipped()).isEmpty();
   }
 
