@@ -7,10 +7,11 @@
 #   plan       the parser and editor of task plans
 #   claude     the resolver of CLAUDE.md
 #   eventlog   what a session log makes of damaged files
+#   grams      the trigrams that grep asks its index for
 #
 # Logs seed, executions and coverage to benchmarks/target/fuzz-TARGET.log and prints them in one
 # line. On a finding it exits 1 and says where the input is that shows it: add it to the target's
-# inputs in memory-files/src/test/resources, where every build replays it.
+# inputs in the module's src/test/resources, where every build replays it.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -19,11 +20,13 @@ usage() {
   exit "$1"
 }
 
+module=memory-files
 case ${1-} in
 path) class=PathFuzzTest package=memory ;;
 plan) class=PlanFuzzTest package=plan ;;
 claude) class=ClaudeFuzzTest package=claude ;;
 eventlog) class=EventLogFuzzTest package=session ;;
+grams) class=GramFilterFuzzTest package=search/gram module=indexer ;;
 -h | --help) usage 0 ;;
 *) usage 2 >&2 ;;
 esac
@@ -35,7 +38,7 @@ target=$1
 log=benchmarks/target/fuzz-$target.log
 mkdir -p benchmarks/target
 status=0
-JAZZER_FUZZ=1 ./mvnw -B -ntp -pl memory-files test -Dtest="$class" \
+JAZZER_FUZZ=1 ./mvnw -B -ntp -pl "$module" -am test -Dtest="$class" \
   -Dsurefire.failIfNoSpecifiedTests=false -Dspotless.check.skip \
   "-Dfuzz.options=-Djazzer.internal.arg.0=fuzz -Djazzer.internal.arg.1=-max_total_time=$2 -Djazzer.internal.arg.2=-timeout=20" \
   >"$log" 2>&1 || status=$?
@@ -48,7 +51,7 @@ if [ -z "$seed" ] || [ -z "$last" ]; then
 fi
 echo "fuzz $target: seed $seed, $last"
 if [ "$status" -ne 0 ]; then
-  inputs=memory-files/src/test/resources/dev/homeport/$package/${class}Inputs/$target
+  inputs=$module/src/test/resources/dev/homeport/$package/${class}Inputs/$target
   echo "fuzz $target: FOUND something; the input is the newest file in $inputs, the report in $log" >&2
   exit 1
 fi

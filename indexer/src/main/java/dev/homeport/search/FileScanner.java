@@ -1,25 +1,33 @@
 package dev.homeport.search;
 
 import dev.homeport.search.FileResult.State;
+import dev.homeport.search.bytes.ByteScan;
 import dev.homeport.search.regex.CompiledPattern;
 import dev.homeport.search.regex.MatchCursor;
 import dev.homeport.search.regex.RegexSyntaxException;
 import dev.homeport.search.tree.FileOpener;
 import dev.homeport.search.tree.TreeFile;
+import dev.homeport.search.trigram.Chunk;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /// Searches files one after the other; confined to one thread.
 final class FileScanner implements AutoCloseable {
   private static final int BINARY_PROBE = 64 << 10;
+
+  /// Chunks in a row are read together up to about this many bytes.
+  private static final int MAX_READ = 256 << 10;
 
   private final CompiledPattern pattern;
   private final GrepRequest request;
@@ -60,7 +68,6 @@ final class FileScanner implements AutoCloseable {
   private FileResult scanLines(TreeFile file, int cap)
       throws IOException, RegexSyntaxException, InterruptedException {
     var lines = new LineCollector(request, cap, false);
-    boolean onlyFirst = request.mode() == OutputMode.FILES_WITH_MATCHES;
     int position = 0;
     int keepFrom = 0;
     while (buffer.fill(keepFrom)) {
@@ -69,17 +76,9 @@ final class FileScanner implements AutoCloseable {
       }
       position -= keepFrom;
       int end = buffer.linesEnd();
-      MatchCursor cursor = pattern.search(buffer.bytes(), position, end);
-      while (position < end && cursor.findFrom(position)) {
-        int from = ByteScan.lineStart(buffer.bytes(), position, cursor.start());
-        if (from == end) {
-          break;
-        }
-        position = ByteScan.lineEnd(buffer.bytes(), cursor.start(), end);
-        lines.matched(buffer.bytes(), buffer.start(), from, position, cursor.start());
-        if (onlyFirst) {
-          return result(file, lines, 1, false);
-        }
+      scanWindow(lines, position);
+      if (isEnough(lines)) {
+        return result(file, lines, 1, false);
       }
       lines.contextUpTo(buffer.bytes(), end);
       position = end;
@@ -87,6 +86,86 @@ final class FileScanner implements AutoCloseable {
       lines.roll(buffer.bytes(), keepFrom);
     }
     return result(file, lines, lines.count(), buffer.isBinary());
+  }
+
+  /// Searches the lines of the window from an index on.
+  private void scanWindow(LineCollector lines, int start) throws RegexSyntaxException {
+    byte[] bytes = buffer.bytes();
+    int end = buffer.linesEnd();
+    int position = start;
+    MatchCursor cursor = pattern.search(bytes, position, end);
+    while (position < end && cursor.findFrom(position)) {
+      int from = ByteScan.lineStart(bytes, position, cursor.start());
+      if (from == end) {
+        return;
+      }
+      position = ByteScan.lineEnd(bytes, cursor.start(), end);
+      lines.matched(bytes, buffer.start(), from, position, cursor.start());
+      if (isEnough(lines)) {
+        return;
+      }
+    }
+  }
+
+  private boolean isEnough(LineCollector lines) {
+    return request.mode() == OutputMode.FILES_WITH_MATCHES && lines.count() > 0;
+  }
+
+  /// Searches the chunks of a file outside of which nothing matches; the result is the same as that
+  /// of [#scan(TreeFile, int)].
+  ///
+  /// If the file is no longer in the state that is given, or lines around matches are asked for and
+  /// there is one, all of it is searched.
+  ///
+  /// @param chunks in order; empty for all of the file
+  FileResult scan(TreeFile file, List<Chunk> chunks, int cap)
+      throws IOException, RegexSyntaxException, InterruptedException {
+    if (chunks.isEmpty() || pattern.crossesLines()) {
+      return scan(file, cap);
+    }
+    var lines = new LineCollector(request, cap, false);
+    try (SeekableByteChannel channel = opener.open(file.path())) {
+      boolean isComplete = scanChunks(channel, chunks, lines);
+      boolean lacksContext = lines.count() > 0 && request.before() + request.after() > 0;
+      if (isComplete && isUnchanged(file) && !lacksContext) {
+        return result(file, lines, lines.count(), false);
+      }
+    } catch (ClosedByInterruptException e) {
+      throw (InterruptedException) new InterruptedException().initCause(e);
+    } catch (FileSystemException e) {
+      return scan(file, cap); // which tells the reason
+    }
+    return scan(file, cap);
+  }
+
+  private boolean scanChunks(SeekableByteChannel channel, List<Chunk> chunks, LineCollector lines)
+      throws IOException, RegexSyntaxException, InterruptedException {
+    int next = 0;
+    while (next < chunks.size() && !isEnough(lines)) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      Chunk first = chunks.get(next++);
+      long end = first.offset() + first.length();
+      while (next < chunks.size()
+          && chunks.get(next).offset() == end
+          && end - first.offset() < MAX_READ) {
+        end += chunks.get(next++).length();
+      }
+      if (!buffer.load(channel, first.offset(), (int) (end - first.offset()))) {
+        return false;
+      }
+      lines.moveTo(first.line(), buffer.start());
+      scanWindow(lines, buffer.start());
+    }
+    return true;
+  }
+
+  private boolean isUnchanged(TreeFile file) throws IOException {
+    BasicFileAttributes now = opener.attributes(file.path());
+    return now.isRegularFile()
+        && now.size() == file.bytes()
+        && now.lastModifiedTime().to(TimeUnit.NANOSECONDS) == file.modified();
   }
 
   private FileResult scanWhole(TreeFile file, int cap) throws IOException, RegexSyntaxException {

@@ -1,5 +1,6 @@
 package dev.homeport.search;
 
+import dev.homeport.search.live.TableWalk.Interest;
 import dev.homeport.search.tree.FileGlob;
 import dev.homeport.search.tree.GlobSyntaxException;
 import dev.homeport.search.tree.TreeFile;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /// Lists the files of a workspace whose names or paths match a glob. Thread-safe.
@@ -20,13 +22,21 @@ import java.util.OptionalInt;
 public final class Glob {
   private final Workspace workspace;
 
-  private Glob(Workspace workspace) {
+  private final FileSource source;
+
+  private Glob(Workspace workspace, FileSource source) {
     this.workspace = workspace;
+    this.source = source;
   }
 
-  /// A glob over a workspace.
+  /// A glob over a workspace, which is walked each time.
   public static Glob over(Workspace workspace) {
-    return new Glob(workspace);
+    return new Glob(workspace, FileSource.walking(workspace.root()));
+  }
+
+  /// A glob over a workspace whose files are kept in memory.
+  public static Glob over(Workspace workspace, LiveFiles files) {
+    return new Glob(workspace, files::candidates);
   }
 
   /// Lists files.
@@ -41,28 +51,48 @@ public final class Glob {
       int prefix = start.isRoot() ? 0 : start.toString().length() + 1;
       boolean isFile = Grep.searchable(workspace, start).isFile();
       var files = new ArrayList<TreeFile>();
-      var source = new WalkSource(workspace.root(), start, scope.filter(), request.order());
       Skipped skipped =
-          source.feed(file -> {
-            if (isFile || glob.matches(file.path().substring(prefix))) {
-              files.add(file);
-            }
-          });
+          source
+              .candidates(
+                  new SourceRequest(
+                      start,
+                      scope.filter(),
+                      new GlobInterest(glob, prefix),
+                      request.order(),
+                      Optional.empty()))
+              .feed((file, _) -> {
+                if (isFile || glob.matches(file.path().substring(prefix))) {
+                  files.add(file);
+                }
+              });
       return page(request.page(), files, skipped);
     } catch (GlobSyntaxException | BadScopeException e) {
       return new GlobOutcome.BadScope(String.valueOf(e.getMessage()));
     }
   }
 
-  private static GlobOutcome page(Page page, List<TreeFile> files, Skipped skipped)
-      throws WorkspaceException {
+  /// The files that a glob may match, relative to the directory whose path has this length.
+  private record GlobInterest(FileGlob glob, int prefix) implements Interest {
+    @Override
+    public boolean isBelow(String path) {
+      return glob.mayMatchBelow(path.substring(prefix));
+    }
+
+    @Override
+    public boolean isIn(byte[] names, int from, int to) {
+      return glob.mayMatch(names, from, to);
+    }
+  }
+
+  private static GlobOutcome page(Page page, List<TreeFile> files, Skipped skipped) {
     int from = Math.min(page.offset(), files.size());
     int to = (int) Math.min(page.end(), files.size());
     var infos = new ArrayList<FileInfo>();
     for (TreeFile file : files.subList(from, to)) {
       infos.add(
           new FileInfo(
-              WorkspacePath.parse(file.path()),
+              // A walk gives only what the grammar of paths allows.
+              new WorkspacePath(List.of(file.path().split("/"))),
               FileInfo.Kind.FILE,
               file.bytes(),
               Instant.ofEpochSecond(0, file.modified())));

@@ -1,5 +1,7 @@
 package dev.homeport.search;
 
+import dev.homeport.search.gram.GramFilter;
+import dev.homeport.search.live.TableWalk.Interest;
 import dev.homeport.search.regex.CompiledPattern;
 import dev.homeport.search.regex.CompiledPattern.Option;
 import dev.homeport.search.regex.RegexSyntaxException;
@@ -14,27 +16,44 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /// Finds the lines of a workspace that match a pattern: exactly those that ripgrep finds.
 ///
 /// The answer is what a scan of the files gives at that moment. Time is linear in the bytes that
 /// are searched, whatever the pattern. Interrupting the thread ends a search. Thread-safe.
 public final class Grep {
-  /// How long matches are counted on after the page is full.
+  /// How long matches are counted on after the page is full, where all files are searched anyway.
   private static final Duration COUNTING = Duration.ofMillis(250);
 
   private static final Duration UNSEEN_LIMIT = Duration.ofMillis(500);
   private static final int MAX_UNSEEN = 1_000;
 
+  /// So many files are searched before threads have started.
+  private static final int FEW = 24;
+
   private final Workspace workspace;
 
-  private Grep(Workspace workspace) {
+  private final FileSource source;
+
+  private Grep(Workspace workspace, FileSource source) {
     this.workspace = workspace;
+    this.source = source;
   }
 
-  /// A grep over a workspace.
+  /// A grep over a workspace, which is walked each time.
   public static Grep over(Workspace workspace) {
-    return new Grep(workspace);
+    return new Grep(workspace, FileSource.walking(workspace.root()));
+  }
+
+  /// A grep over a workspace whose files are indexed.
+  public static Grep over(Workspace workspace, IndexedFiles files) {
+    return new Grep(workspace, files::candidates);
+  }
+
+  /// A grep over a workspace whose files are kept in memory.
+  public static Grep over(Workspace workspace, LiveFiles files) {
+    return new Grep(workspace, files::candidates);
   }
 
   /// Searches.
@@ -96,25 +115,40 @@ public final class Grep {
       throws IOException, RegexSyntaxException, InterruptedException {
     long started = System.nanoTime();
     long deadline = started + request.timeout().toNanos();
-    var source = new WalkSource(workspace.root(), request.scope().path(), filter, request.order());
+    CandidateSource files =
+        source.candidates(
+            new SourceRequest(
+                request.scope().path(),
+                filter,
+                Interest.ALL,
+                request.order(),
+                Optional.of(GramFilter.of(pattern))));
     var page = new GrepPage(request);
-    try (var scan =
-        new ParallelScan(
-            source, () -> new FileScanner(workspace.root(), pattern, request), page::cap)) {
-      scan.start();
+    try (var scan = scan(files, pattern, request, page)) {
       while (true) {
         Optional<FileResult> result = scan.next(deadline);
         if (result.isEmpty()) {
           return page.matches(true, scan.skipped(), 0);
         }
         page.add(result.get());
-        if (page.isFull() && System.nanoTime() - started > COUNTING.toNanos()) {
+        boolean countsOn =
+            files.count().isEmpty() && System.nanoTime() - started < COUNTING.toNanos();
+        if (page.isOverfull() && !countsOn) {
           return page.matches(false, scan.skipped(), 0);
         }
       }
     } catch (TimeoutException e) {
       return new GrepOutcome.TimedOut(request.timeout(), page.matches(false, Skipped.NOTHING, 0));
     }
+  }
+
+  private Scan scan(
+      CandidateSource files, CompiledPattern pattern, GrepRequest request, GrepPage page)
+      throws IOException, InterruptedException {
+    Supplier<FileScanner> scanners = () -> new FileScanner(workspace.root(), pattern, request);
+    return files.count().orElse(Integer.MAX_VALUE) <= FEW
+        ? new DirectScan(files, scanners.get(), page::cap)
+        : new ParallelScan(files, scanners, page::cap).start();
   }
 
   /// For a search without a match, looks whether hidden or ignored files hold one.

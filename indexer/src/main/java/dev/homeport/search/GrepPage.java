@@ -25,8 +25,9 @@ final class GrepPage {
     return Math.clamp(request.page().end() - total.get(), 0, Integer.MAX_VALUE);
   }
 
-  boolean isFull() {
-    return total.get() >= request.page().end();
+  /// Whether more was found than fits.
+  boolean isOverfull() {
+    return total.get() > request.page().end();
   }
 
   void add(FileResult result) throws WorkspaceException {
@@ -84,7 +85,7 @@ final class GrepPage {
 
   /// The page, with what the walk left out added to what the scan did.
   GrepOutcome.Matches matches(boolean isExact, Skipped walk, int unseen) {
-    boolean hasMore = total.get() > request.page().end() || (!isExact && isFull());
+    boolean hasMore = total.get() > request.page().end();
     return new GrepOutcome.Matches(
         files,
         total.get(),
@@ -93,7 +94,7 @@ final class GrepPage {
         new Skipped(
             walk.ignored(),
             walk.hidden(),
-            binary,
+            walk.binary() + binary,
             walk.unreadable() + unreadable,
             walk.unnamable(),
             oversized),

@@ -1,8 +1,10 @@
 package dev.homeport.search;
 
+import dev.homeport.search.bytes.ByteScan;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.SeekableByteChannel;
 import java.util.Arrays;
 
 /// A rolling window over the bytes of a file that always ends with a whole line.
@@ -90,6 +92,23 @@ final class LineBuffer {
         return true;
       }
     }
+  }
+
+  /// Makes a part of a file that consists of whole lines the window, without its byte order mark.
+  ///
+  /// @return false if the file has become too short
+  boolean load(SeekableByteChannel file, long offset, int length) throws IOException {
+    open(file);
+    while (bytes.length < length) {
+      grow();
+    }
+    file.position(offset);
+    var target = ByteBuffer.wrap(bytes, 0, length);
+    while (target.hasRemaining() && file.read(target) >= 0) {}
+    end = target.position();
+    linesEnd = end;
+    start = offset == 0 && Text.mark(bytes, 0, end) == Text.Mark.UTF_8 ? MARK : 0;
+    return end == length;
   }
 
   private int readMark() throws IOException {

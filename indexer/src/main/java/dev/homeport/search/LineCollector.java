@@ -1,5 +1,6 @@
 package dev.homeport.search;
 
+import dev.homeport.search.bytes.ByteScan;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +39,14 @@ final class LineCollector {
   /// Whether a line to be reported had a NUL byte.
   boolean isBinary() {
     return binary;
+  }
+
+  /// Goes on in another window, of which the line at an index has a number.
+  void moveTo(long lineNumber, int index) {
+    number = lineNumber;
+    numbered = index;
+    visited = index;
+    afterLeft = 0;
   }
 
   /// Takes the lines of a match.

@@ -1,7 +1,6 @@
 package dev.homeport.search;
 
 import dev.homeport.search.regex.RegexSyntaxException;
-import dev.homeport.search.tree.TreeFile;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,11 +20,12 @@ import java.util.function.Supplier;
 ///
 /// Platform threads, since the work is computation. Close it to stop them; a scan that is not read
 /// stops by itself when it is [#AHEAD] files ahead.
-final class ParallelScan implements AutoCloseable {
+final class ParallelScan implements Scan {
   private static final int AHEAD = 512;
   private static final int MAX_THREADS = 4;
 
-  private record Task(Optional<TreeFile> file, CompletableFuture<Optional<FileResult>> result) {}
+  private record Task(
+      Optional<Candidate> candidate, CompletableFuture<Optional<FileResult>> result) {}
 
   private final CandidateSource source;
   private final Supplier<FileScanner> scanners;
@@ -43,12 +43,14 @@ final class ParallelScan implements AutoCloseable {
     this.cap = cap;
   }
 
-  void start() {
+  /// Begins to search.
+  ParallelScan start() {
     int scannerThreads = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MAX_THREADS);
     start("grep-walk", this::walk);
     for (int i = 0; i < scannerThreads; i++) {
       start("grep-scan-" + i, this::scan);
     }
+    return this;
   }
 
   private void start(String name, Runnable work) {
@@ -59,7 +61,7 @@ final class ParallelScan implements AutoCloseable {
     Optional<FileResult> end = Optional.empty();
     var last = new Task(Optional.empty(), new CompletableFuture<>());
     try {
-      skipped.complete(source.feed(file -> submit(Optional.of(file))));
+      skipped.complete(source.feed((file, chunks) -> submit(new Candidate(file, chunks))));
       last.result().complete(end);
     } catch (InterruptedException e) {
       return;
@@ -74,8 +76,8 @@ final class ParallelScan implements AutoCloseable {
     }
   }
 
-  private void submit(Optional<TreeFile> file) throws InterruptedException {
-    var task = new Task(file, new CompletableFuture<>());
+  private void submit(Candidate candidate) throws InterruptedException {
+    var task = new Task(Optional.of(candidate), new CompletableFuture<>());
     ordered.put(task);
     pending.put(task);
   }
@@ -84,12 +86,12 @@ final class ParallelScan implements AutoCloseable {
     try (FileScanner scanner = scanners.get()) {
       while (true) {
         Task task = pending.take();
-        if (task.file().isEmpty()) {
+        if (task.candidate().isEmpty()) {
           pending.put(task);
           return;
         }
         try {
-          task.result().complete(Optional.of(scanner.scan(task.file().get(), cap.getAsInt())));
+          task.result().complete(Optional.of(task.candidate().get().scan(scanner, cap.getAsInt())));
         } catch (IOException | RegexSyntaxException | RuntimeException | Error e) {
           task.result().completeExceptionally(e);
         }
@@ -102,8 +104,8 @@ final class ParallelScan implements AutoCloseable {
     }
   }
 
-  /// The result of the next file, or empty after the last one.
-  Optional<FileResult> next(long deadline)
+  @Override
+  public Optional<FileResult> next(long deadline)
       throws IOException, RegexSyntaxException, InterruptedException, TimeoutException {
     Task task = ordered.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
     if (task == null) {
@@ -120,8 +122,8 @@ final class ParallelScan implements AutoCloseable {
     }
   }
 
-  /// What the walk left out, known after the last result.
-  Skipped skipped() {
+  @Override
+  public Skipped skipped() {
     return skipped.getNow(Skipped.NOTHING);
   }
 

@@ -7,24 +7,20 @@ import dev.homeport.workspace.WorkspacePath;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.List;
 
 /// Every file that a walk of the tree finds.
 record WalkSource(Path root, WorkspacePath start, TreeFilter filter, FileOrder order)
     implements CandidateSource {
-  private static final Comparator<TreeFile> LAST_CHANGED_FIRST =
-      Comparator.comparingLong(TreeFile::modified).reversed().thenComparing(TreeFile::path);
-
   @Override
-  public Skipped feed(TreeWalk.Visitor visitor) throws IOException, InterruptedException {
+  public Skipped feed(Visitor visitor) throws IOException, InterruptedException {
     return switch (order) {
-      case PATH -> walk(visitor);
+      case PATH -> walk(file -> visitor.candidate(file, List.of()));
       case MODIFIED -> {
         var files = new ArrayList<TreeFile>();
         Skipped skipped = walk(files::add);
-        files.sort(LAST_CHANGED_FIRST);
-        for (TreeFile file : files) {
-          visitor.file(file);
+        for (TreeFile file : LastChangedFirst.sort(files)) {
+          visitor.candidate(file, List.of());
         }
         yield skipped;
       }

@@ -7,6 +7,8 @@ import dev.homeport.index.FileIndex;
 import dev.homeport.memory.MemoryStore;
 import dev.homeport.result.ResultStore;
 import dev.homeport.sandbox.session.Sandboxes;
+import dev.homeport.search.IndexedFiles;
+import dev.homeport.search.LiveFiles;
 import dev.homeport.server.config.Config;
 import dev.homeport.server.config.ConfigKey;
 import dev.homeport.server.mcp.Instructions;
@@ -69,6 +71,8 @@ public final class Homeport implements AutoCloseable {
   private final Lazy<MemoryStore> memory;
   private final Lazy<Sandboxes> sandboxes;
   private final Lazy<SkillCatalog> skills;
+  private final Lazy<LiveFiles> files;
+  private final Lazy<IndexedFiles> indexedFiles;
   private final Lazy<FileIndex> index;
   private final Lazy<Sessions> sessions;
   private final Lazy<ResultStore> results;
@@ -83,6 +87,8 @@ public final class Homeport implements AutoCloseable {
     memory = Lazy.of(this::openMemory);
     sandboxes = Lazy.of(() -> SandboxOpening.open(workspace.get(), user.state()));
     skills = Lazy.of(this::openSkills);
+    files = Lazy.of(() -> LiveFiles.of(workspace.get()));
+    indexedFiles = Lazy.of(() -> IndexedFiles.of(workspace.get(), files.get(), cache("trigrams")));
     index = Lazy.of(() -> FileIndex.open(workspace.get(), cache("index")));
     sessions = Lazy.of(this::openSessions);
     results = Lazy.of(this::openResults);
@@ -172,7 +178,7 @@ public final class Homeport implements AutoCloseable {
     toolsets.put(
         Toolset.CONTEXT,
         List.of(new ContextTools(wake()), new SessionTools(sessions), new ResultTools(results)));
-    toolsets.put(Toolset.SEARCH, List.of(new SearchTools(workspace, index)));
+    toolsets.put(Toolset.SEARCH, List.of(new SearchTools(workspace, files, indexedFiles, index)));
     return toolsets;
   }
 
@@ -264,5 +270,7 @@ public final class Homeport implements AutoCloseable {
   @Override
   public void close() {
     sandboxes.opened().ifPresent(SandboxOpening::close);
+    indexedFiles.opened().ifPresent(IndexedFiles::close);
+    files.opened().ifPresent(LiveFiles::close);
   }
 }

@@ -6,7 +6,7 @@ import java.util.function.IntPredicate;
 /// An immutable set of Unicode scalar values, kept as sorted ranges.
 ///
 /// Surrogates are never members, so a malformed byte that was decoded to one matches no class.
-final class CodePoints {
+public final class CodePoints {
   static final CodePoints NONE = new CodePoints(new int[0]);
   static final CodePoints ALL =
       new CodePoints(new int[] {0, 0xD7FF, 0xE000, Character.MAX_CODE_POINT});
@@ -39,15 +39,18 @@ final class CodePoints {
     return builder.build().intersect(ALL);
   }
 
-  int rangeCount() {
+  /// How many ranges there are.
+  public int rangeCount() {
     return bounds.length / 2;
   }
 
-  int first(int range) {
+  /// The first member of a range.
+  public int first(int range) {
     return bounds[2 * range];
   }
 
-  int last(int range) {
+  /// The last member of a range.
+  public int last(int range) {
     return bounds[2 * range + 1];
   }
 

@@ -66,6 +66,11 @@ public final class CompiledPattern {
     }
   }
 
+  /// What the pattern says, for those who look for a quicker way to its matches.
+  public Regex regex() {
+    return regex;
+  }
+
   /// Whether a file must be searched as a whole, not line by line.
   ///
   /// As in ripgrep, that is so for anchors too where matches may cross lines.

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Set;
 
 /// A parsed pattern; groups and their names are gone, since only whole matches count.
-sealed interface Regex {
+public sealed interface Regex {
   /// Repetition without an upper bound.
   int UNBOUNDED = -1;
 

@@ -1,7 +1,8 @@
 package dev.homeport.search.tree;
 
 import dev.homeport.search.tree.IgnoreRules.Verdict;
-import java.util.EnumMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// For each kind of ignore file the nearest rule decides; among the kinds, the first that decides.
 /// Rules of git count inside a git repository only, and end at the root of a nested one.
-final class DirectoryRules {
+public final class DirectoryRules implements IgnoreRules.Judge {
   /// The kinds of ignore files, first the strongest.
   enum Kind {
     RIPGREP(".rgignore", false),
@@ -31,6 +32,9 @@ final class DirectoryRules {
     }
   }
 
+  /// No rules at all.
+  public static final DirectoryRules NONE = above(null, Map.of(), false, "");
+
   private final @Nullable DirectoryRules parent;
   private final Map<Kind, IgnoreRules> own;
   private final boolean isRepository;
@@ -41,6 +45,8 @@ final class DirectoryRules {
 
   /// What comes before a path from the root for a path from here, if this is above the root.
   private final String prepended;
+
+  private final List<Scoped> strongestFirst;
 
   private DirectoryRules(
       @Nullable DirectoryRules parent,
@@ -54,6 +60,7 @@ final class DirectoryRules {
     this.inRepository = isRepository || (parent != null && parent.inRepository);
     this.skipped = skipped;
     this.prepended = prepended;
+    this.strongestFirst = strongestFirst();
   }
 
   /// The rules of a directory above the root.
@@ -64,7 +71,7 @@ final class DirectoryRules {
       Map<Kind, IgnoreRules> own,
       boolean isRepository,
       String prepended) {
-    return new DirectoryRules(parent, new EnumMap<>(own), isRepository, 0, prepended);
+    return new DirectoryRules(parent, Map.copyOf(own), isRepository, 0, prepended);
   }
 
   /// The rules of the root or of a directory below it.
@@ -76,10 +83,10 @@ final class DirectoryRules {
         : new DirectoryRules(this, own, isRepository, path.length(), "");
   }
 
-  /// What the rules say about a path from the root.
-  Verdict judge(String path, boolean isDirectory) {
-    for (Kind kind : Kind.values()) {
-      Verdict verdict = judge(kind, path, isDirectory);
+  @Override
+  public Verdict judge(String path, boolean isDirectory) {
+    for (Scoped rules : strongestFirst) {
+      Verdict verdict = rules.judge(path, isDirectory);
       if (verdict != Verdict.NONE) {
         return verdict;
       }
@@ -87,26 +94,31 @@ final class DirectoryRules {
     return Verdict.NONE;
   }
 
-  private Verdict judge(Kind kind, String path, boolean isDirectory) {
-    if (kind.ofGit && !inRepository) {
-      return Verdict.NONE;
-    }
-    for (DirectoryRules rules = this; rules != null; rules = rules.parent) {
-      IgnoreRules ofKind = rules.own.get(kind);
-      if (ofKind != null) {
-        Verdict verdict = ofKind.judge(rules.relative(path), isDirectory);
-        if (verdict != Verdict.NONE) {
-          return verdict;
+  /// All rules that can decide here, first the strongest.
+  private List<Scoped> strongestFirst() {
+    var all = new ArrayList<Scoped>();
+    for (Kind kind : Kind.values()) {
+      if (kind.ofGit && !inRepository) {
+        continue;
+      }
+      for (DirectoryRules rules = this; rules != null; rules = rules.parent) {
+        IgnoreRules ofKind = rules.own.get(kind);
+        if (ofKind != null) {
+          all.add(new Scoped(ofKind, rules.skipped, rules.prepended));
+        }
+        if (kind.ofGit && kind != Kind.GLOBAL && rules.isRepository) {
+          break;
         }
       }
-      if (kind.ofGit && kind != Kind.GLOBAL && rules.isRepository) {
-        return Verdict.NONE;
-      }
     }
-    return Verdict.NONE;
+    return List.copyOf(all);
   }
 
-  private String relative(String path) {
-    return prepended.isEmpty() ? path.substring(skipped) : prepended + path;
+  /// The rules of one file, with what makes a path from the root one from its directory.
+  private record Scoped(IgnoreRules rules, int skipped, String prepended) {
+    Verdict judge(String path, boolean isDirectory) {
+      String relative = prepended.isEmpty() ? path.substring(skipped) : prepended + path;
+      return rules.judge(relative, isDirectory);
+    }
   }
 }

@@ -1,13 +1,26 @@
 package dev.homeport.search.tree;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
 /// A glob for files below a directory: without `/` for names, with `/` for paths from it.
 public final class FileGlob {
+  private static final String SPECIAL = "*?[]{}\\,";
+
   private final GlobMatcher matcher;
   private final boolean namesHidden;
+  private final List<byte[]> endings;
 
-  private FileGlob(GlobMatcher matcher, boolean namesHidden) {
+  /// The plain directories that each path begins with that matches, empty or with a trailing `/`.
+  private final String stem;
+
+  private FileGlob(GlobMatcher matcher, boolean namesHidden, List<byte[]> endings, String stem) {
     this.matcher = matcher;
     this.namesHidden = namesHidden;
+    this.endings = endings;
+    this.stem = stem;
   }
 
   /// Reads a glob.
@@ -19,7 +32,11 @@ public final class FileGlob {
     }
     boolean isName = glob.indexOf('/') < 0 && !glob.equals("**");
     boolean namesHidden = plain.startsWith(".") || plain.contains("/.");
-    return new FileGlob(GlobMatcher.compile(isName ? "**/" + plain : plain, false), namesHidden);
+    return new FileGlob(
+        GlobMatcher.compile(isName ? "**/" + plain : plain, false),
+        namesHidden,
+        endings(plain).stream().map(end -> end.getBytes(StandardCharsets.UTF_8)).toList(),
+        stem(plain));
   }
 
   /// Whether the glob itself names a hidden file or directory.
@@ -30,5 +47,57 @@ public final class FileGlob {
   /// Whether a path from the directory matches.
   public boolean matches(String path) {
     return matcher.matches(path);
+  }
+
+  /// Whether a file somewhere below a directory may match. Fast.
+  ///
+  /// @param path the path of the directory from that of the glob, empty or with a trailing `/`
+  public boolean mayMatchBelow(String path) {
+    return path.startsWith(stem) || stem.startsWith(path);
+  }
+
+  /// Whether the path of a file of this name, given in UTF-8, may match. Fast.
+  public boolean mayMatch(byte[] names, int from, int to) {
+    for (byte[] ending : endings) {
+      int start = to - ending.length;
+      if (start >= from && Arrays.equals(names, start, to, ending, 0, ending.length)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Plain texts with one of which every name ends that matches; an empty one says nothing.
+  private static List<String> endings(String glob) {
+    if (!glob.endsWith("}")) {
+      return List.of(plainEnd(glob));
+    }
+    int open = glob.lastIndexOf('{');
+    String inside = open < 0 ? "*" : glob.substring(open + 1, glob.length() - 1);
+    boolean isPlain =
+        inside.chars().noneMatch(c -> c == '/' || (c != ',' && SPECIAL.indexOf(c) >= 0));
+    if (!isPlain || glob.startsWith("\\", open - 1)) {
+      return List.of("");
+    }
+    String before = plainEnd(glob.substring(0, open));
+    return Stream.of(inside.split(",", -1)).map(end -> before + end).toList();
+  }
+
+  private static String stem(String glob) {
+    int end = 0;
+    while (end < glob.length() && SPECIAL.indexOf(glob.charAt(end)) < 0) {
+      end++;
+    }
+    return glob.substring(0, glob.lastIndexOf('/', end - 1) + 1);
+  }
+
+  private static String plainEnd(String glob) {
+    int start = glob.length();
+    while (start > 0
+        && glob.charAt(start - 1) != '/'
+        && SPECIAL.indexOf(glob.charAt(start - 1)) < 0) {
+      start--;
+    }
+    return glob.substring(start);
   }
 }

@@ -7,6 +7,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -34,8 +36,22 @@ public final class FileOpener implements AutoCloseable {
   public SeekableByteChannel open(String path) throws IOException {
     int slash = path.lastIndexOf('/');
     String name = path.substring(slash + 1);
-    return enter(slash < 0 ? List.of() : List.of(path.substring(0, slash).split("/", -1)))
-        .newByteChannel(Path.of(name), OPTIONS);
+    return enter(directory(path, slash)).newByteChannel(Path.of(name), OPTIONS);
+  }
+
+  /// The attributes of what stands at a path; a link is not followed.
+  public BasicFileAttributes attributes(String path) throws IOException {
+    int slash = path.lastIndexOf('/');
+    return enter(directory(path, slash))
+        .getFileAttributeView(
+            Path.of(path.substring(slash + 1)),
+            BasicFileAttributeView.class,
+            LinkOption.NOFOLLOW_LINKS)
+        .readAttributes();
+  }
+
+  private static List<String> directory(String path, int slash) {
+    return slash < 0 ? List.of() : List.of(path.substring(0, slash).split("/", -1));
   }
 
   @SuppressWarnings("StreamResourceLeak") // stays open until another directory is entered

@@ -1,15 +1,23 @@
 package dev.homeport.search.tree;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.safere.Pattern;
 
 /// Tells whether a whole path, with `/` between its names, matches a glob. Thread-safe.
 ///
-/// The two commonest shapes, a plain name and `*.ext` at any depth, need no regular expression.
+/// The commonest shapes, such as a plain name and `*.ext` at any depth, need no regular expression.
 sealed interface GlobMatcher {
   /// The longest glob that is accepted, in characters.
   int MAX_LENGTH = 4_096;
 
   boolean matches(String path);
+
+  /// A text with which every path ends that matches; an empty one says nothing.
+  default String end() {
+    return "";
+  }
 
   static GlobMatcher compile(String glob, boolean ignoreCase) throws GlobSyntaxException {
     if (glob.length() > MAX_LENGTH) {
@@ -23,6 +31,17 @@ sealed interface GlobMatcher {
       if (name.startsWith("*") && isPlain(name.substring(1))) {
         return new NameEnd(name.substring(1));
       }
+      String start = name.substring(0, Math.max(0, name.length() - 1));
+      if (name.endsWith("*") && isPlain(start) && start.indexOf('/') < 0) {
+        return new NameStart(start);
+      }
+    }
+    if (isPlain(glob) && !ignoreCase) {
+      return new Whole(glob);
+    }
+    Optional<GlobMatcher> each = alternatives(glob, ignoreCase);
+    if (each.isPresent()) {
+      return each.get();
     }
     int flags = Pattern.DOTALL | (ignoreCase ? Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE : 0);
     try {
@@ -30,6 +49,29 @@ sealed interface GlobMatcher {
     } catch (IllegalArgumentException e) {
       throw new GlobSyntaxException(glob, "is too large");
     }
+  }
+
+  /// One matcher for each alternative in the only braces of a glob, if they are all simple.
+  private static Optional<GlobMatcher> alternatives(String glob, boolean ignoreCase)
+      throws GlobSyntaxException {
+    int open = glob.indexOf('{');
+    int close = glob.indexOf('}');
+    if (open < 0 || close < open || glob.indexOf('}', close + 1) >= 0 || glob.contains("\\")) {
+      return Optional.empty();
+    }
+    var matchers = new ArrayList<GlobMatcher>();
+    for (String alternative : glob.substring(open + 1, close).split(",", -1)) {
+      String simple = glob.substring(0, open) + alternative + glob.substring(close + 1);
+      if (!isPlain(alternative) || alternative.indexOf('/') >= 0 || simple.indexOf('{') >= 0) {
+        return Optional.empty();
+      }
+      GlobMatcher matcher = compile(simple, ignoreCase);
+      if (matcher instanceof Expression) {
+        return Optional.empty();
+      }
+      matchers.add(matcher);
+    }
+    return Optional.of(new AnyOf(List.copyOf(matchers)));
   }
 
   private static boolean isPlain(String name) {
@@ -43,6 +85,11 @@ sealed interface GlobMatcher {
       int start = path.length() - name.length();
       return path.endsWith(name) && (start == 0 || path.charAt(start - 1) == '/');
     }
+
+    @Override
+    public String end() {
+      return name;
+    }
   }
 
   /// Names that end with a plain text, at any depth.
@@ -50,6 +97,40 @@ sealed interface GlobMatcher {
     @Override
     public boolean matches(String path) {
       return path.endsWith(end);
+    }
+  }
+
+  /// Names that begin with a plain text, at any depth.
+  record NameStart(String start) implements GlobMatcher {
+    @Override
+    public boolean matches(String path) {
+      return path.startsWith(start, path.lastIndexOf('/') + 1);
+    }
+  }
+
+  /// One path.
+  record Whole(String path) implements GlobMatcher {
+    @Override
+    public boolean matches(String other) {
+      return other.equals(path);
+    }
+
+    @Override
+    public String end() {
+      return path;
+    }
+  }
+
+  /// What one of several matches.
+  record AnyOf(List<GlobMatcher> matchers) implements GlobMatcher {
+    @Override
+    public boolean matches(String path) {
+      for (GlobMatcher matcher : matchers) {
+        if (matcher.matches(path)) {
+          return true;
+        }
+      }
+      return false;
     }
   }
 

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -20,16 +21,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Reads ignore files outside the walk: those above the root, and the user's own for git.
-final class IgnoreFiles {
-  private static final int MAX_BYTES = 1 << 20;
-
+public final class IgnoreFiles {
   private IgnoreFiles() {}
 
   /// The rules that hold at a root because of the directories above it and of the user's settings.
-  static DirectoryRules above(Path root) {
+  public static DirectoryRules above(Path root) {
     DirectoryRules rules = DirectoryRules.above(null, userRules(), false, "");
-    for (int depth = 0; depth < root.getNameCount(); depth++) {
-      Path directory = depth == 0 ? root.getRoot() : root.getRoot().resolve(root.subpath(0, depth));
+    for (Path directory : directoriesAbove(root)) {
       var own = new EnumMap<Kind, IgnoreRules>(Kind.class);
       for (Kind kind : Kind.values()) {
         if (kind != Kind.GLOBAL) {
@@ -42,23 +40,51 @@ final class IgnoreFiles {
     return rules;
   }
 
-  private static Map<Kind, IgnoreRules> userRules() {
+  /// The files whose content, or whose being there, [#above] depends on.
+  public static List<Path> filesAbove(Path root) {
+    var files = new ArrayList<Path>();
+    files.add(userFile());
+    for (Path directory : directoriesAbove(root)) {
+      files.add(directory.resolve(".git"));
+      for (Kind kind : Kind.values()) {
+        if (kind != Kind.GLOBAL) {
+          files.add(directory.resolve(kind.file()));
+        }
+      }
+    }
+    return files;
+  }
+
+  private static List<Path> directoriesAbove(Path root) {
+    var directories = new ArrayList<Path>();
+    for (Path above = root.getParent(); above != null; above = above.getParent()) {
+      directories.addFirst(above);
+    }
+    return directories;
+  }
+
+  private static Path userFile() {
     String configuration = System.getenv("XDG_CONFIG_HOME");
     Path directory =
         configuration == null || configuration.isEmpty()
             ? Path.of(System.getProperty("user.home"), ".config")
             : Path.of(configuration);
+    return directory.resolve(Kind.GLOBAL.file());
+  }
+
+  private static Map<Kind, IgnoreRules> userRules() {
     var rules = new EnumMap<Kind, IgnoreRules>(Kind.class);
-    read(directory.resolve(Kind.GLOBAL.file())).ifPresent(found -> rules.put(Kind.GLOBAL, found));
+    read(userFile()).ifPresent(found -> rules.put(Kind.GLOBAL, found));
     return rules;
   }
 
   private static Optional<IgnoreRules> read(Path file) {
     try {
-      if (!Files.isRegularFile(file) || Files.size(file) > MAX_BYTES) {
+      if (!Files.isRegularFile(file) || Files.size(file) > IgnoreTexts.MAX_BYTES) {
         return Optional.empty();
       }
-      return Optional.of(of(Files.readAllBytes(file)));
+      String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+      return Optional.of(IgnoreRules.ofFile(text));
     } catch (IOException e) {
       System.getLogger(IgnoreFiles.class.getName()).log(Level.DEBUG, "ignoreFile=unreadable", e);
       return Optional.empty();
@@ -72,46 +98,28 @@ final class IgnoreFiles {
   static DirectoryRules in(
       SecureDirectoryStream<Path> directory, List<Path> names, DirectoryRules above, String path)
       throws IOException {
-    var own = new EnumMap<Kind, IgnoreRules>(Kind.class);
-    boolean isRepository = false;
-    for (Path name : names) {
-      switch (name.toString()) {
-        case ".rgignore" -> own.put(Kind.RIPGREP, read(directory, name));
-        case ".ignore" -> own.put(Kind.IGNORE, read(directory, name));
-        case ".gitignore" -> own.put(Kind.GITIGNORE, read(directory, name));
-        case ".git" -> {
-          isRepository = true;
-          own.put(Kind.EXCLUDE, read(directory, Path.of(Kind.EXCLUDE.file())));
-        }
-        default -> {}
-      }
-    }
-    own.values().removeIf(IgnoreRules::isEmpty);
-    return above.below(own, isRepository, path);
+    List<String> telling = names.stream().map(Path::toString).filter(IgnoreTexts::isFrom).toList();
+    return telling.isEmpty()
+        ? above
+        : IgnoreTexts.read(telling, file -> read(directory, Path.of(file))).rules(above, path);
   }
 
-  private static IgnoreRules read(SecureDirectoryStream<Path> directory, Path file)
-      throws IOException {
+  private static byte[] read(SecureDirectoryStream<Path> directory, Path file) throws IOException {
     var options = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
     try {
       var view =
           directory.getFileAttributeView(
               file, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
       if (!view.readAttributes().isRegularFile()) {
-        return IgnoreRules.NONE;
+        return new byte[0];
       }
       try (var channel = directory.newByteChannel(file, options);
           InputStream in = Channels.newInputStream(channel)) {
-        return of(in.readNBytes(MAX_BYTES));
+        return in.readNBytes(IgnoreTexts.MAX_BYTES);
       }
     } catch (FileSystemException e) {
       // Gone, a directory, or closed to this user: then it has no rules to give.
-      return IgnoreRules.NONE;
+      return new byte[0];
     }
-  }
-
-  /// The rules in the bytes of an ignore file.
-  private static IgnoreRules of(byte[] content) {
-    return IgnoreRules.ofFile(new String(content, StandardCharsets.UTF_8));
   }
 }

@@ -7,25 +7,66 @@ import java.util.List;
 /// An ordered list of gitignore-style rules for paths below one directory; the last match wins.
 ///
 /// Rules are read as ripgrep reads them, so that braces are alternatives, which git does not know.
-final class IgnoreRules {
+public final class IgnoreRules {
   static final IgnoreRules NONE = new IgnoreRules(List.of());
 
   /// What rules say about a path.
-  enum Verdict {
+  public enum Verdict implements Judge {
     /// No rule matches.
     NONE,
     /// The last matching rule excludes the path.
     IGNORE,
     /// The last matching rule begins with `!`.
-    WHITELIST
+    WHITELIST;
+
+    /// A verdict that is known already stands, whatever the path.
+    @Override
+    public Verdict judge(String path, boolean isDirectory) {
+      return this;
+    }
   }
 
-  private record Rule(GlobMatcher glob, boolean whitelist, boolean onlyDirectories) {}
+  /// Knows what ignore files say about paths.
+  public interface Judge {
+    /// What they say about a path from the root.
+    Verdict judge(String path, boolean isDirectory);
+  }
+
+  private record Rule(GlobMatcher glob, boolean whitelist, boolean onlyDirectories) {
+    int last() {
+      String end = glob.end();
+      return end.isEmpty() ? ANY : Math.min(end.charAt(end.length() - 1), OTHER);
+    }
+  }
+
+  private static final int ANY = -1;
+  private static final int OTHER = 128;
+
+  /// With fewer rules it is not worth it to choose among them.
+  private static final int MANY = 12;
 
   private final List<Rule> rules;
 
+  /// For each last character of a path, if it is ASCII, and at the end for all others, the rules
+  /// that can match it.
+  private final Rule[][] byLast = new Rule[OTHER + 1][];
+
   private IgnoreRules(List<Rule> rules) {
     this.rules = List.copyOf(rules);
+    Rule[] all = rules.toArray(Rule[]::new);
+    for (int last = 0; last <= OTHER; last++) {
+      byLast[last] = all.length < MANY ? all : ending(all, last);
+    }
+  }
+
+  private static Rule[] ending(Rule[] all, int last) {
+    var some = new ArrayList<Rule>();
+    for (Rule rule : all) {
+      if (rule.last() == ANY || rule.last() == last) {
+        some.add(rule);
+      }
+    }
+    return some.toArray(Rule[]::new);
   }
 
   /// The rules of an ignore file; lines that cannot be understood are left out.
@@ -98,8 +139,10 @@ final class IgnoreRules {
 
   /// What the rules say about a path relative to their directory.
   Verdict judge(String path, boolean isDirectory) {
-    for (int i = rules.size() - 1; i >= 0; i--) {
-      Rule rule = rules.get(i);
+    Rule[] possible =
+        byLast[path.isEmpty() ? OTHER : Math.min(path.charAt(path.length() - 1), OTHER)];
+    for (int i = possible.length - 1; i >= 0; i--) {
+      Rule rule = possible[i];
       if ((isDirectory || !rule.onlyDirectories()) && rule.glob().matches(path)) {
         return rule.whitelist() ? Verdict.WHITELIST : Verdict.IGNORE;
       }

@@ -1,5 +1,6 @@
 package dev.homeport.search.tree;
 
+import dev.homeport.search.tree.IgnoreRules.Judge;
 import dev.homeport.search.tree.IgnoreRules.Verdict;
 import java.util.List;
 
@@ -35,12 +36,15 @@ public final class TreeFilter {
   public static TreeFilter of(
       List<String> globs, List<String> typeGlobs, boolean hidden, boolean ignored)
       throws GlobSyntaxException {
+    if (globs.isEmpty() && typeGlobs.isEmpty() && !hidden && !ignored) {
+      return DEFAULT;
+    }
     return new TreeFilter(
         IgnoreRules.ofGlobs(globs, false), IgnoreRules.ofGlobs(typeGlobs, false), hidden, ignored);
   }
 
   /// Why an entry is taken or not.
-  enum Decision {
+  public enum Decision {
     /// It is taken; a directory is entered.
     TAKE,
     /// An ignore file excludes it.
@@ -51,7 +55,24 @@ public final class TreeFilter {
     UNWANTED
   }
 
-  Decision decide(DirectoryRules rules, String path, String name, boolean isDirectory) {
+  /// Whether only ignore files and hidden names decide, so that paths do not matter.
+  public boolean isPlain() {
+    return globs.isEmpty() && types.isEmpty();
+  }
+
+  /// What becomes of an entry under a plain filter.
+  public Decision decide(Verdict verdict, boolean isHidden) {
+    if (!ignored && verdict == Verdict.IGNORE) {
+      return Decision.IGNORED;
+    }
+    boolean isTaken = !isHidden || hidden || (!ignored && verdict == Verdict.WHITELIST);
+    return isTaken ? Decision.TAKE : Decision.HIDDEN;
+  }
+
+  /// What becomes of an entry.
+  ///
+  /// @param path its path from the root
+  public Decision decide(Judge rules, String path, String name, boolean isDirectory) {
     // In the rules of globs and types a plain entry is what to take, so IGNORE means a match.
     switch (globs.judge(path, isDirectory)) {
       case IGNORE -> {

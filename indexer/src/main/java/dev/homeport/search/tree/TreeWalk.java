@@ -31,7 +31,6 @@ public final class TreeWalk {
     void file(TreeFile file) throws InterruptedException;
   }
 
-  /// Directories that are not worth a word when they are skipped.
   private static final Set<String> UNCOUNTED = Set.of(".git", ".homeport");
 
   private final Path root;
@@ -47,6 +46,11 @@ public final class TreeWalk {
     this.root = root;
     this.filter = filter;
     this.visitor = visitor;
+  }
+
+  /// Whether a directory of this name is not worth a word when it is skipped.
+  public static boolean isUncounted(String name) {
+    return UNCOUNTED.contains(name);
   }
 
   /// How many entries ignore files excluded; a whole directory counts once.
@@ -118,7 +122,7 @@ public final class TreeWalk {
 
   private static TreeFile file(String path, BasicFileAttributes attributes) {
     return new TreeFile(
-        path, attributes.size(), attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS));
+        path, attributes.size(), attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS), 0);
   }
 
   private void walk(SecureDirectoryStream<Path> directory, DirectoryRules above, String path)
@@ -166,8 +170,8 @@ public final class TreeWalk {
     }
     switch (filter.decide(rules, child, name, attributes.isDirectory())) {
       case UNWANTED -> {}
-      case IGNORED -> ignored += UNCOUNTED.contains(name) ? 0 : 1;
-      case HIDDEN -> hidden += UNCOUNTED.contains(name) ? 0 : 1;
+      case IGNORED -> ignored += isUncounted(name) ? 0 : 1;
+      case HIDDEN -> hidden += isUncounted(name) ? 0 : 1;
       case TAKE -> {
         if (attributes.isDirectory()) {
           try (var below = directory.newDirectoryStream(entry, LinkOption.NOFOLLOW_LINKS)) {
@@ -189,9 +193,13 @@ public final class TreeWalk {
     if (plain) {
       return true;
     }
+    return isNamable(path) && (name.indexOf('\uFFFD') < 0 || Path.of(name).equals(entry));
+  }
+
+  /// Whether a workspace path can express a path from the root.
+  public static boolean isNamable(String path) {
     try {
-      WorkspacePath.parse(path);
-      return name.indexOf('\uFFFD') < 0 || Path.of(name).equals(entry);
+      return !WorkspacePath.parse(path).isRoot();
     } catch (WorkspaceException e) {
       return false;
     }

@@ -10,6 +10,8 @@ import dev.homeport.search.GlobRequest;
 import dev.homeport.search.Grep;
 import dev.homeport.search.GrepOption;
 import dev.homeport.search.GrepRequest;
+import dev.homeport.search.IndexedFiles;
+import dev.homeport.search.LiveFiles;
 import dev.homeport.search.OutputMode;
 import dev.homeport.search.Page;
 import dev.homeport.server.tool.schema.Arg;
@@ -30,11 +32,19 @@ public final class SearchTools {
   private static final int DEFAULT_HITS = 10;
 
   private final Lazy<Workspace> workspace;
+  private final Lazy<LiveFiles> files;
+  private final Lazy<IndexedFiles> indexedFiles;
   private final Lazy<FileIndex> index;
 
-  /// Serves a workspace and its index, both opened on first use.
-  public SearchTools(Lazy<Workspace> workspace, Lazy<FileIndex> index) {
+  /// Serves a workspace with its files and its indexes, all opened on first use.
+  public SearchTools(
+      Lazy<Workspace> workspace,
+      Lazy<LiveFiles> files,
+      Lazy<IndexedFiles> indexedFiles,
+      Lazy<FileIndex> index) {
     this.workspace = workspace;
+    this.files = files;
+    this.indexedFiles = indexedFiles;
     this.index = index;
   }
 
@@ -86,7 +96,9 @@ public final class SearchTools {
               value = "Default 250",
               aliases = {"limit", "max_results"})
           @Nullable Integer headLimit,
-      @Nullable Integer offset) {
+      @Nullable Integer offset,
+      @Arg("Ask for every file's time of change: for network drives and memory maps")
+          @Nullable Boolean fresh) {
 
     GrepRequest request(WorkspacePath where) {
       int around = Objects.requireNonNullElse(context, 0);
@@ -132,7 +144,9 @@ public final class SearchTools {
               openWorldHint = false))
   ToolResult grep(GrepArgs args) throws IOException, InterruptedException {
     GrepRequest request = args.request(path(args.path()));
-    return SearchTexts.grep(Grep.over(workspace.get()).search(request), request.mode());
+    IndexedFiles all = indexedFiles.get();
+    Grep grep = Grep.over(workspace.get(), isTrue(args.fresh()) ? all.fresh() : all);
+    return SearchTexts.grep(grep.search(request), request.mode());
   }
 
   record GlobArgs(
@@ -173,7 +187,7 @@ public final class SearchTools {
             scope,
             Objects.requireNonNullElse(args.sort(), FileOrder.MODIFIED),
             page(args.offset(), args.limit(), DEFAULT_FILES));
-    return SearchTexts.glob(Glob.over(workspace.get()).list(request));
+    return SearchTexts.glob(Glob.over(workspace.get(), files.get()).list(request));
   }
 
   record SearchArgs(

@@ -3,6 +3,8 @@ package dev.homeport.server.tool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.homeport.index.FileIndex;
+import dev.homeport.search.IndexedFiles;
+import dev.homeport.search.LiveFiles;
 import dev.homeport.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,11 +27,14 @@ class SearchToolsTest {
     Files.writeString(root.resolve("src/b.txt"), "Harbour six\n");
     Files.writeString(root.resolve(".hidden"), "harbour seven\n");
     Lazy<Workspace> workspace = Lazy.of(() -> Workspace.open(root));
+    Lazy<LiveFiles> files = Lazy.of(() -> LiveFiles.of(workspace.get()));
+    Lazy<IndexedFiles> indexed =
+        Lazy.of(() -> IndexedFiles.of(workspace.get(), files.get(), temporary.resolve("grams")));
     Lazy<FileIndex> index =
         Lazy.of(() -> FileIndex.open(workspace.get(), temporary.resolve("cache")));
     registry =
         ToolRegistry.of(
-            Map.of(Toolset.SEARCH, List.of(new SearchTools(workspace, index))),
+            Map.of(Toolset.SEARCH, List.of(new SearchTools(workspace, files, indexed, index))),
             ToolRegistry.Selection.ALL,
             (_, _) -> new ResultSink.Stored("r-1", ".homeport/results/r-1"));
   }

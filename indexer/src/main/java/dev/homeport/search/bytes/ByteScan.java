@@ -1,11 +1,11 @@
-package dev.homeport.search;
+package dev.homeport.search.bytes;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /// Finds and counts bytes, eight at a time.
-final class ByteScan {
+public final class ByteScan {
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long ONES = 0x0101010101010101L;
@@ -14,7 +14,7 @@ final class ByteScan {
   private ByteScan() {}
 
   /// The first index of a byte in a range, or -1.
-  static int indexOf(byte[] bytes, byte wanted, int from, int to) {
+  public static int indexOf(byte[] bytes, byte wanted, int from, int to) {
     long pattern = ONES * (wanted & 0xFF);
     int i = from;
     for (; i <= to - 8; i += 8) {
@@ -33,7 +33,7 @@ final class ByteScan {
   }
 
   /// How often a byte occurs in a range.
-  static int count(byte[] bytes, byte wanted, int from, int to) {
+  public static int count(byte[] bytes, byte wanted, int from, int to) {
     long pattern = ONES * (wanted & 0xFF);
     int count = 0;
     int i = from;
@@ -50,7 +50,7 @@ final class ByteScan {
   }
 
   /// The start of the line that holds an index, not before `from`.
-  static int lineStart(byte[] bytes, int from, int index) {
+  public static int lineStart(byte[] bytes, int from, int index) {
     int i = index;
     while (i > from && bytes[i - 1] != '\n') {
       i--;
@@ -59,13 +59,13 @@ final class ByteScan {
   }
 
   /// The end of the line that holds an index: after its newline, or `to`.
-  static int lineEnd(byte[] bytes, int index, int to) {
+  public static int lineEnd(byte[] bytes, int index, int to) {
     int newline = indexOf(bytes, (byte) '\n', index, to);
     return newline < 0 ? to : newline + 1;
   }
 
   /// The start of the last `lines` lines before the start of a line, not before `from`.
-  static int preceding(byte[] bytes, int from, int lineStart, int lines) {
+  public static int preceding(byte[] bytes, int from, int lineStart, int lines) {
     int start = lineStart;
     for (int i = 0; i < lines && start > from; i++) {
       start = lineStart(bytes, from, start - 1);

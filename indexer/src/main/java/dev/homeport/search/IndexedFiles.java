@@ -1,0 +1,145 @@
+package dev.homeport.search;
+
+import dev.homeport.search.live.FileTable;
+import dev.homeport.search.live.TableProbe;
+import dev.homeport.search.live.TableWalk;
+import dev.homeport.search.tree.TreeFile;
+import dev.homeport.search.tree.TreeWalk;
+import dev.homeport.search.trigram.UnusableIndexException;
+import dev.homeport.workspace.Workspace;
+import dev.homeport.workspace.WorkspacePath;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The files of a workspace with an index of their trigrams, so that [Grep] opens only files, and
+/// of these reads only parts, in which a pattern can match.
+///
+/// The index is made in the background and follows the files; of several processes on one workspace
+/// one writes it, the others read it, and another takes over when that one dies. Answers never
+/// depend on it: files that are not indexed in the state that they have are searched whole. It is
+/// derived, and made again when it is lost or damaged. Thread-safe.
+public final class IndexedFiles implements AutoCloseable {
+  private final Path root;
+  private final LiveFiles files;
+  private final IndexKeeper keeper;
+  private volatile @Nullable Counted counted;
+
+  /// What a walk with a plain filter leaves out.
+  private record Counted(FileTable table, SourceRequest request, Skipped skipped) {}
+
+  private IndexedFiles(Path root, LiveFiles files, IndexKeeper keeper) {
+    this.root = root;
+    this.files = files;
+    this.keeper = keeper;
+  }
+
+  /// Begins to index the files of a workspace, or to read an index that is there.
+  ///
+  /// @param files the same files; they are not closed with this
+  /// @param cache the directory of the index, outside of the workspace; made if it is missing
+  public static IndexedFiles of(Workspace workspace, LiveFiles files, Path cache) {
+    return of(workspace, files, cache, IndexKeeper.WORTH_FILES);
+  }
+
+  /// The same, for trees with at least so many files, or a good many bytes.
+  static IndexedFiles of(Workspace workspace, LiveFiles files, Path cache, int worthFiles) {
+    var keeper = new IndexKeeper(workspace.root(), files, cache, worthFiles);
+    keeper.start();
+    return new IndexedFiles(workspace.root(), files, keeper);
+  }
+
+  /// Waits until all files are indexed that can be.
+  ///
+  /// @return whether they were, within that time
+  public boolean awaitIndexed(Duration limit) throws InterruptedException {
+    return keeper.awaitIndexed(limit);
+  }
+
+  /// The same, with all files asked for at each question: see [LiveFiles#fresh].
+  public IndexedFiles fresh() {
+    return new IndexedFiles(root, files.fresh(), keeper);
+  }
+
+  /// What is indexed.
+  public IndexStatus status() {
+    return keeper.status();
+  }
+
+  /// The files in which something may match.
+  CandidateSource candidates(SourceRequest request) throws IOException, InterruptedException {
+    Optional<FileTable> now = files.table();
+    boolean isOpen = request.grams().isEmpty() || request.grams().get().isOpen();
+    if (now.isEmpty() || isOpen) {
+      return files.candidates(now, request);
+    }
+    keeper.queryBegins();
+    try (IndexView view = keeper.view()) {
+      Optional<TableProbe> probe = IndexedSource.probe(now.get(), request);
+      if (view != null && probe.isPresent()) {
+        return indexed(view, now.get(), request, probe.get());
+      }
+    } catch (UnusableIndexException e) {
+      keeper.renew(e);
+    } finally {
+      keeper.queryEnds();
+    }
+    return files.candidates(now, request);
+  }
+
+  private IndexedSource indexed(
+      IndexView view, FileTable now, SourceRequest request, TableProbe probe)
+      throws IOException, InterruptedException {
+    var elsewhere = new ArrayList<TreeFile>();
+    var walk = new TreeWalk(root, request.filter(), elsewhere::add);
+    for (String directory : now.unlisted()) {
+      if (probe.enters(directory)) {
+        walk.from(WorkspacePath.parse(directory.substring(0, directory.length() - 1)));
+      }
+    }
+    Skipped onDisk =
+        new Skipped(walk.ignored(), walk.hidden(), 0, walk.unreadable(), walk.unnamable(), 0);
+    return IndexedSource.of(
+        view, now, request, probe, elsewhere, () -> sum(inTable(now, request), onDisk));
+  }
+
+  /// What a walk of the table leaves out, without what it leaves out of directories that are not in
+  /// the table.
+  private Skipped inTable(FileTable now, SourceRequest request)
+      throws IOException, InterruptedException {
+    Counted known = counted;
+    boolean isKnown =
+        known != null
+            && known.table.equals(now)
+            && known.request.filter().equals(request.filter())
+            && known.request.start().equals(request.start());
+    if (known == null || !isKnown) {
+      var walk = new TableWalk(now, request.filter());
+      walk.from(request.start());
+      var skipped =
+          new Skipped(walk.ignored(), walk.hidden(), 0, walk.unreadable(), walk.unnamable(), 0);
+      known = new Counted(now, request, skipped);
+      counted = known;
+    }
+    return known.skipped;
+  }
+
+  private static Skipped sum(Skipped one, Skipped other) {
+    return new Skipped(
+        one.ignored() + other.ignored(),
+        one.hidden() + other.hidden(),
+        one.binary() + other.binary(),
+        one.unreadable() + other.unreadable(),
+        one.unnamable() + other.unnamable(),
+        one.oversized() + other.oversized());
+  }
+
+  /// Gives back the index and ends the work in the background.
+  @Override
+  public void close() {
+    keeper.close();
+  }
+}

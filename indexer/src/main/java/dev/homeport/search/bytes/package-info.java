@@ -1,0 +1,2 @@
+/// Scans over arrays of bytes.
+package dev.homeport.search.bytes;

@@ -1,0 +1,156 @@
+package dev.homeport.search.trigram;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import org.apache.lucene.util.ArrayUtil;
+import org.apache.lucene.util.BytesRef;
+
+/// The indexed files, numbered in the order of a walk. Immutable.
+///
+/// Takes the bytes of the paths and 29 bytes for each file.
+public final class FileCatalog {
+  private final byte[] keys;
+
+  /// For each file, and for the end, where its key begins in `keys`.
+  private final int[] starts;
+
+  private final Columns columns;
+  private final int[] wholeFiles;
+
+  /// A number of each kind for each file.
+  static final class Columns {
+    final long[] sizes;
+    final long[] modified;
+    final long[] inodes;
+    final byte[] coverage;
+
+    Columns(int count) {
+      sizes = new long[count];
+      modified = new long[count];
+      inodes = new long[count];
+      coverage = new byte[count];
+    }
+
+    private Columns first(int count) {
+      var first = new Columns(count);
+      System.arraycopy(sizes, 0, first.sizes, 0, count);
+      System.arraycopy(modified, 0, first.modified, 0, count);
+      System.arraycopy(inodes, 0, first.inodes, 0, count);
+      System.arraycopy(coverage, 0, first.coverage, 0, count);
+      return first;
+    }
+  }
+
+  /// Collects files in order.
+  static final class Builder {
+    private byte[] keys;
+    private final int[] starts;
+    private final Columns columns;
+    private int count;
+
+    /// @param most how many files there can be
+    Builder(int most) {
+      keys = new byte[32 * most];
+      starts = new int[most + 1];
+      columns = new Columns(most);
+    }
+
+    /// Adds a file, whose numbers stand at an index of some columns, and gives its number.
+    int add(BytesRef key, Columns from, int index) {
+      int end = starts[count] + key.length;
+      keys = ArrayUtil.grow(keys, end);
+      System.arraycopy(key.bytes, key.offset, keys, starts[count], key.length);
+      columns.sizes[count] = from.sizes[index];
+      columns.modified[count] = from.modified[index];
+      columns.inodes[count] = from.inodes[index];
+      columns.coverage[count] = from.coverage[index];
+      starts[count + 1] = end;
+      return count++;
+    }
+
+    void setCoverage(int file, Coverage value) {
+      columns.coverage[file] = (byte) value.code();
+    }
+
+    FileCatalog build() {
+      return new FileCatalog(
+          Arrays.copyOf(keys, starts[count]),
+          Arrays.copyOf(starts, count + 1),
+          columns.first(count));
+    }
+  }
+
+  private FileCatalog(byte[] keys, int[] starts, Columns columns) {
+    this.keys = keys;
+    this.starts = starts;
+    this.columns = columns;
+    this.wholeFiles =
+        IntStream.range(0, starts.length - 1)
+            .filter(file -> columns.coverage[file] == Coverage.WHOLE.code())
+            .toArray();
+  }
+
+  /// How many files there are.
+  public int size() {
+    return starts.length - 1;
+  }
+
+  /// The path of a file, names joined by `/`.
+  public String path(int file) {
+    return PathKey.path(keys, starts[file], starts[file + 1]);
+  }
+
+  /// The state in which a file was indexed.
+  public Fingerprint fingerprint(int file) {
+    return new Fingerprint(columns.sizes[file], columns.modified[file], columns.inodes[file]);
+  }
+
+  /// How far the index knows what a file holds.
+  public Coverage coverage(int file) {
+    return Coverage.of(columns.coverage[file]);
+  }
+
+  /// The file with a path, if it is indexed.
+  public OptionalInt find(String path) {
+    int file = find(PathKey.of(path));
+    return file < 0 ? OptionalInt.empty() : OptionalInt.of(file);
+  }
+
+  /// For each of some paths the number of its file, or -1; fastest in the order of a walk.
+  public int[] findAll(List<String> paths) {
+    int[] files = new int[paths.size()];
+    int next = 0;
+    for (int i = 0; i < files.length; i++) {
+      PathKey key = PathKey.of(paths.get(i));
+      boolean isNext = next < size() && key.compareTo(keys, starts[next], starts[next + 1]) == 0;
+      files[i] = isNext ? next : find(key);
+      next = files[i] < 0 ? next : files[i] + 1;
+    }
+    return files;
+  }
+
+  private int find(PathKey key) {
+    int low = 0;
+    int high = size() - 1;
+    while (low <= high) {
+      int middle = (low + high) >>> 1;
+      int order = key.compareTo(keys, starts[middle], starts[middle + 1]);
+      if (order == 0) {
+        return middle;
+      }
+      if (order > 0) {
+        low = middle + 1;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return -1;
+  }
+
+  /// The files whose coverage is [Coverage#WHOLE], in order.
+  IntStream wholeFiles() {
+    return Arrays.stream(wholeFiles);
+  }
+}

@@ -1,0 +1,90 @@
+package dev.homeport.search.trigram;
+
+import dev.homeport.search.gram.GramFilter;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.lucene.index.CodecReader;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.LeafReader;
+
+/// The index at one moment. Thread-safe; close it after use.
+public final class TrigramSnapshot implements AutoCloseable {
+  private final DirectoryReader reader;
+  private final FileCatalog catalog;
+  private final List<Segment> segments;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  /// A segment of the index.
+  static final class Segment {
+    final LeafReader reader;
+
+    /// For each document the number of its file, or -1 if it is deleted or its file was not indexed
+    /// to the end.
+    final int[] files;
+
+    Segment(LeafReader reader, int[] files) {
+      this.reader = reader;
+      this.files = files;
+    }
+  }
+
+  private TrigramSnapshot(DirectoryReader reader, FileCatalog catalog, List<Segment> segments) {
+    this.reader = reader;
+    this.catalog = catalog;
+    this.segments = segments;
+  }
+
+  /// Takes over the reader.
+  static TrigramSnapshot of(DirectoryReader reader) throws IOException {
+    var loader = new CatalogLoader(reader.leaves());
+    return new TrigramSnapshot(reader, loader.catalog(), loader.segments());
+  }
+
+  /// The same snapshot for another user, who closes it, too.
+  public TrigramSnapshot share() {
+    reader.incRef();
+    return new TrigramSnapshot(reader, catalog, segments);
+  }
+
+  DirectoryReader reader() {
+    return reader;
+  }
+
+  /// The indexed files.
+  public FileCatalog catalog() {
+    return catalog;
+  }
+
+  /// How many chunks are indexed, those included that an update has replaced.
+  public int chunkCount() {
+    return reader.maxDoc();
+  }
+
+  /// Locates the trigrams of a filter in the index; what it costs to look them up is known then.
+  ///
+  /// @throws UnusableIndexException if the index must be made again
+  public GramLookup lookup(GramFilter filter) throws IOException {
+    return UnusableIndexException.reading(() -> GramLookup.of(filter, catalog, segments));
+  }
+
+  /// Reads the whole index and compares checksums, which takes about as long as reading the files.
+  ///
+  /// @throws UnusableIndexException if the index must be made again
+  public void verify() throws IOException {
+    UnusableIndexException.reading(() -> {
+      for (Segment segment : segments) {
+        ((CodecReader) segment.reader).checkIntegrity();
+      }
+      return true;
+    });
+  }
+
+  /// Gives the snapshot up; once is enough.
+  @Override
+  public void close() throws IOException {
+    if (!closed.getAndSet(true)) {
+      reader.decRef();
+    }
+  }
+}
