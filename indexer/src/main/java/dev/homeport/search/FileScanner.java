@@ -54,6 +54,19 @@ final class FileScanner implements AutoCloseable {
       return FileResult.without(file, State.OVERSIZED);
     } catch (FileSystemException e) {
       return FileResult.without(file, State.UNREADABLE);
+    } catch (IOException e) {
+      if (isFile(file)) {
+        throw e;
+      }
+      return FileResult.without(file, State.VANISHED); // a directory can be opened, but not read
+    }
+  }
+
+  private boolean isFile(TreeFile file) throws IOException {
+    try {
+      return opener.attributes(file.path()).isRegularFile();
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      return false;
     }
   }
 
@@ -132,7 +145,7 @@ final class FileScanner implements AutoCloseable {
       }
     } catch (ClosedByInterruptException e) {
       throw (InterruptedException) new InterruptedException().initCause(e);
-    } catch (FileSystemException e) {
+    } catch (IOException e) {
       return scan(file, cap); // which tells the reason
     }
     return scan(file, cap);
