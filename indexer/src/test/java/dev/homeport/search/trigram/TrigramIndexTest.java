@@ -154,6 +154,7 @@ class TrigramIndexTest {
     index(List.of("a"), List.of());
     try (TrigramIndex index = TrigramIndex.open(cache, "tree").orElseThrow();
         TrigramSnapshot before = index.snapshot()) {
+      index(List.of(), List.of("never there"));
       assertThat(index.refresh()).isFalse();
       write("a", "second version, longer\n");
       index(List.of("a"), List.of());

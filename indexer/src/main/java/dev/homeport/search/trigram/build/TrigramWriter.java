@@ -33,16 +33,14 @@ public final class TrigramWriter implements AutoCloseable {
 
   private final Directory directory;
   private final IndexWriter writer;
-  private final String tree;
   private final ReentrantLock updating = new ReentrantLock();
   private final ReentrantLock flushing = new ReentrantLock();
   private List<GramRun> pending = new ArrayList<>();
   private long pendingBytes;
 
-  private TrigramWriter(Directory directory, IndexWriter writer, String tree) {
+  private TrigramWriter(Directory directory, IndexWriter writer) {
     this.directory = directory;
     this.writer = writer;
-    this.tree = tree;
   }
 
   /// Takes the writer of an index, or nothing if another process has it.
@@ -71,7 +69,13 @@ public final class TrigramWriter implements AutoCloseable {
       var scheduler = new ConcurrentMergeScheduler();
       scheduler.setMaxMergesAndThreads(2, 1);
       var config = new IndexWriterConfig(null).setMergeScheduler(scheduler);
-      return Optional.of(new TrigramWriter(directory, new IndexWriter(directory, config), tree));
+      var writer = new IndexWriter(directory, config);
+      if (writer.getDocStats().maxDoc == 0) {
+        writer.setLiveCommitData(
+            Map.of(IndexSchema.VERSION_KEY, IndexSchema.VERSION, IndexSchema.TREE_KEY, tree)
+                .entrySet());
+      }
+      return Optional.of(new TrigramWriter(directory, writer));
     } catch (LockObtainFailedException e) {
       directory.close();
       return Optional.empty();
@@ -149,7 +153,7 @@ public final class TrigramWriter implements AutoCloseable {
               .toList();
       delete(begun);
       writer.addIndexes(new RunsReader(runs));
-      commit();
+      writer.commit();
     } finally {
       flushing.unlock();
     }
@@ -165,28 +169,30 @@ public final class TrigramWriter implements AutoCloseable {
   private void finish(Collection<String> gone) throws IOException {
     flush(0);
     delete(gone.stream().map(PathKey::of).toList());
-    commit();
-  }
-
-  private void commit() throws IOException {
-    writer.setLiveCommitData(
-        Map.of(IndexSchema.VERSION_KEY, IndexSchema.VERSION, IndexSchema.TREE_KEY, tree)
-            .entrySet());
     writer.commit();
   }
 
-  /// Gives the writer up, for any process to take.
+  /// Gives the writer up, for any process to take; merges that still run are given up as well.
   @Override
   public void close() throws IOException {
     // Lucene's channels do not survive an interrupt.
     boolean interrupted = Thread.interrupted();
-    try {
-      writer.close();
-      directory.close();
+    try (directory) {
+      closeWriter();
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
+    }
+  }
+
+  private void closeWriter() throws IOException {
+    try {
+      if (writer.isOpen()) {
+        writer.commit();
+      }
+    } finally {
+      writer.rollback();
     }
   }
 }
