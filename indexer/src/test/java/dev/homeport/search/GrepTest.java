@@ -171,6 +171,8 @@ class GrepTest {
         .isInstanceOf(BadPattern.class);
     assertThat(grep.search(GrepRequest.of("(".repeat(100_00)).build()))
         .isInstanceOf(BadPattern.class);
+    assertThat(grep.search(GrepRequest.of("a" + "*".repeat(60_000)).build()))
+        .isInstanceOf(BadPattern.class);
   }
 
   @Test

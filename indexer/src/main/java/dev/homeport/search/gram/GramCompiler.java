@@ -38,6 +38,10 @@ final class GramCompiler {
   /// As many copies of a repeated part have all trigrams that more copies have.
   private static final int COPIES = 3;
 
+  /// After so many queries of a sequence nothing is added to them: a text that meets them all has
+  /// few like it.
+  private static final int QUERY_LIMIT = 2_000;
+
   private static final Facts EMPTY = Facts.exact(Set.of(""));
   private static final Facts UNKNOWN =
       new Facts(false, Set.of(""), Set.of(""), new TrigramQuery.All());
@@ -135,9 +139,11 @@ final class GramCompiler {
         all = Facts.exact(product(all.prefixes(), part.prefixes()));
         continue;
       }
-      queries.add(all.grams());
-      queries.add(part.grams());
-      queries.add(seam(all.suffixes(), part.prefixes()));
+      if (queries.size() < QUERY_LIMIT) {
+        queries.add(all.grams());
+        queries.add(part.grams());
+        queries.add(seam(all.suffixes(), part.prefixes()));
+      }
       Set<String> prefixes =
           all.isExact() ? product(heads(all.prefixes()), heads(part.prefixes())) : all.prefixes();
       Set<String> suffixes =

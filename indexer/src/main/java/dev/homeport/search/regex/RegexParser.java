@@ -100,12 +100,16 @@ final class RegexParser {
 
   private Regex repeated(Regex atom, int start) throws RegexSyntaxException {
     Regex regex = atom;
+    int quantifiers = 0;
     while (!reader.atEnd()) {
       if (flags.verbose() && skipVerbose()) {
         continue;
       }
       if (!isQuantifier(reader.peek())) {
         break;
+      }
+      if (++quantifiers > NESTING_LIMIT) {
+        throw tooLarge(start);
       }
       regex =
           switch (reader.next()) {
