@@ -32,15 +32,15 @@ final class Libc {
   /// @param types the type of the result, then of the arguments: `i`nt, `l`ong or `P`ointer
   @SuppressWarnings("restricted") // the launcher allows native access
   private static MethodHandle link(String name, String types, boolean withError) {
-    Linker linker = Linker.nativeLinker();
     MemoryLayout[] layouts =
         types.chars().mapToObj(type -> layout((char) type)).toArray(MemoryLayout[]::new);
-    return linker.downcallHandle(
-        linker.defaultLookup().findOrThrow(name),
-        FunctionDescriptor.of(layouts[0], Arrays.copyOfRange(layouts, 1, layouts.length)),
-        withError
-            ? new Linker.Option[] {Linker.Option.captureCallState("errno")}
-            : new Linker.Option[0]);
+    return Linker.nativeLinker()
+        .downcallHandle(
+            Linker.nativeLinker().defaultLookup().findOrThrow(name),
+            FunctionDescriptor.of(layouts[0], Arrays.copyOfRange(layouts, 1, layouts.length)),
+            withError
+                ? new Linker.Option[] {Linker.Option.captureCallState("errno")}
+                : new Linker.Option[0]);
   }
 
   private static MemoryLayout layout(char type) {

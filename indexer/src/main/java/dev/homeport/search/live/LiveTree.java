@@ -125,12 +125,14 @@ public final class LiveTree implements AutoCloseable {
       return sweep(null, "it is the first look at the tree");
     }
     FileTable table = before.table();
+    // Until this has come to its end, what it took from the queue may be lost.
+    String doubtBefore = doubt;
+    doubt = "the last look did not end";
     List<String> excludes = outside.changedExcludes(table.repositories());
     List<String> shared = table.flagged(Folder.HAS_SHARED, Folder.SHARED);
     TreeWatch watch = keeper.watch();
-    String reason = reason(table, isFresh, shared.size());
-    // Until this has come to its end, what it took from the queue may be lost.
-    doubt = "the last look did not end";
+    String reason = isFresh ? "it was asked for" : doubtBefore;
+    reason = reason == null ? reason(table, shared.size()) : reason;
     if (reason != null || watch == null) {
       return sweep(table, reason == null ? keeper.weakness() : reason);
     }
@@ -147,15 +149,9 @@ public final class LiveTree implements AutoCloseable {
   }
 
   /// Why events are not enough, or null if they are.
-  private @Nullable String reason(FileTable table, boolean isFresh, int shared) throws IOException {
-    if (isFresh) {
-      return "it was asked for";
-    }
+  private @Nullable String reason(FileTable table, int shared) throws IOException {
     if (keeper.watch() == null) {
       return keeper.weakness();
-    }
-    if (doubt != null) {
-      return doubt;
     }
     if (areRulesNew) {
       return "ignore rules outside of the tree changed";

@@ -5,6 +5,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
 import java.nio.charset.StandardCharsets;
@@ -68,10 +69,19 @@ final class Syscalls implements AutoCloseable {
     noLinkFlag = flags[1];
   }
 
-  /// Whether this machine has these calls, in the form that is used here.
+  /// Whether this machine has these calls, in the form that is used here, and this program may make
+  /// them.
   static boolean areSupported() {
     return System.getProperty("os.name").equals("Linux")
-        && FLAGS.containsKey(System.getProperty("os.arch"));
+        && FLAGS.containsKey(System.getProperty("os.arch"))
+        && Syscalls.class.getModule().isNativeAccessEnabled()
+        && isComplete();
+  }
+
+  /// Whether the library has the functions that some lack.
+  private static boolean isComplete() {
+    SymbolLookup library = Linker.nativeLinker().defaultLookup();
+    return library.find("statx").isPresent() && library.find("getdents64").isPresent();
   }
 
   static Syscalls borrow() {

@@ -46,6 +46,10 @@ final class TableUpdate {
     return root;
   }
 
+  private FileTable table() {
+    return new FileTable(root, generation);
+  }
+
   /// Whether each watched directory was found at one place only.
   boolean isUnique() {
     return isUnique;
@@ -70,7 +74,7 @@ final class TableUpdate {
         });
     // A directory that came or went has no place any more, wherever it is found again.
     moved.forEach((path, names) -> {
-      Folder folder = new FileTable(root, 0).folder(path);
+      Folder folder = table().folder(path);
       for (String name : names) {
         int at = folder == null ? -1 : folder.find(bytes(name));
         Folder child = folder == null || at < 0 ? null : folder.listing(at);
@@ -87,7 +91,7 @@ final class TableUpdate {
   }
 
   private boolean isWatched(String path) {
-    Folder folder = new FileTable(root, 0).folder(path);
+    Folder folder = table().folder(path);
     return folder != null && path.equals(watch.path(folder.facts.watch()));
   }
 
@@ -116,7 +120,7 @@ final class TableUpdate {
     if (!shared.isEmpty()) {
       // The other names of these files changed with them, and no event says so.
       changes.clear();
-      addFiles(new FileTable(root, 0).names(shared));
+      addFiles(table().names(shared));
       applyAll();
     }
   }
@@ -125,7 +129,7 @@ final class TableUpdate {
     boolean isRescanned = false;
     for (var change : changes.entrySet()) {
       String path = change.getKey();
-      Folder folder = new FileTable(root, 0).folder(path);
+      Folder folder = table().folder(path);
       if (folder == null || !folder.isListing()) {
         continue;
       }
@@ -150,7 +154,7 @@ final class TableUpdate {
       return above;
     }
     int slash = path.lastIndexOf('/', path.length() - 2);
-    Folder parent = new FileTable(root, 0).folder(path.substring(0, slash + 1));
+    Folder parent = table().folder(path.substring(0, slash + 1));
     return parent == null ? above : parent.facts.rules();
   }
 

@@ -87,7 +87,7 @@ final class TreeScan {
       case IOException e -> throw e;
       case InterruptedException e -> throw e;
       case RuntimeException e -> throw e;
-      case Throwable e -> throw new IllegalStateException(e);
+      case Throwable e -> throw new IllegalStateException("a tree could not be read", e);
     }
     return Objects.requireNonNull(result);
   }
@@ -113,26 +113,27 @@ final class TreeScan {
   private void run(Task task) {
     Node parent = Objects.requireNonNull(task.parent());
     try {
-      if (failure.get() != null) {
-        finish(task, Folder.GONE);
-        return;
-      }
-      OpenDirectory directory;
-      try {
-        directory = parent.directory.child(Objects.requireNonNull(task.entry()).name);
-      } finally {
-        if (parent.unopened.decrementAndGet() == 0) {
-          close(parent);
-        }
-      }
-      list(task, directory);
+      list(task, open(parent, Objects.requireNonNull(task.entry())));
     } catch (NoSuchFileException | NotDirectoryException e) {
       finish(task, Folder.GONE);
     } catch (AccessDeniedException e) {
       finish(task, Folder.UNREADABLE);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       failure.compareAndSet(null, e);
       finish(task, Folder.GONE);
+    }
+  }
+
+  private OpenDirectory open(Node parent, Entry entry) throws IOException {
+    try {
+      if (failure.get() != null) {
+        throw new NoSuchFileException("a directory that is not wanted any more");
+      }
+      return parent.directory.child(entry.name);
+    } finally {
+      if (parent.unopened.decrementAndGet() == 0) {
+        close(parent);
+      }
     }
   }
 

@@ -13,14 +13,19 @@ public final class FileGlob {
   private final boolean namesHidden;
   private final List<byte[]> endings;
 
+  /// What every name begins with that matches; empty if that is not known.
+  private final byte[] beginning;
+
   /// The plain directories that each path begins with that matches, empty or with a trailing `/`.
   private final String stem;
 
-  private FileGlob(GlobMatcher matcher, boolean namesHidden, List<byte[]> endings, String stem) {
+  private FileGlob(GlobMatcher matcher, boolean namesHidden, String plain) {
     this.matcher = matcher;
     this.namesHidden = namesHidden;
-    this.endings = endings;
-    this.stem = stem;
+    this.endings =
+        endings(plain).stream().map(end -> end.getBytes(StandardCharsets.UTF_8)).toList();
+    this.beginning = beginning(plain).getBytes(StandardCharsets.UTF_8);
+    this.stem = stem(plain);
   }
 
   /// Reads a glob.
@@ -33,10 +38,7 @@ public final class FileGlob {
     boolean isName = glob.indexOf('/') < 0 && !glob.equals("**");
     boolean namesHidden = plain.startsWith(".") || plain.contains("/.");
     return new FileGlob(
-        GlobMatcher.compile(isName ? "**/" + plain : plain, false),
-        namesHidden,
-        endings(plain).stream().map(end -> end.getBytes(StandardCharsets.UTF_8)).toList(),
-        stem(plain));
+        GlobMatcher.compile(isName ? "**/" + plain : plain, false), namesHidden, plain);
   }
 
   /// Whether the glob itself names a hidden file or directory.
@@ -58,6 +60,14 @@ public final class FileGlob {
 
   /// Whether the path of a file of this name, given in UTF-8, may match. Fast.
   public boolean mayMatch(byte[] names, int from, int to) {
+    int start = from + beginning.length;
+    if (start > to || !Arrays.equals(names, from, start, beginning, 0, beginning.length)) {
+      return false;
+    }
+    return endsRight(names, from, to);
+  }
+
+  private boolean endsRight(byte[] names, int from, int to) {
     for (byte[] ending : endings) {
       int start = to - ending.length;
       if (start >= from && Arrays.equals(names, start, to, ending, 0, ending.length)) {
@@ -83,12 +93,23 @@ public final class FileGlob {
     return Stream.of(inside.split(",", -1)).map(end -> before + end).toList();
   }
 
+  private static String beginning(String glob) {
+    // Inside of braces and brackets a slash may be no border of names.
+    boolean isClear = glob.chars().noneMatch(c -> "[]{}\\".indexOf(c) >= 0);
+    return isClear ? plainStart(glob.substring(glob.lastIndexOf('/') + 1)) : "";
+  }
+
   private static String stem(String glob) {
+    String plain = plainStart(glob);
+    return plain.substring(0, plain.lastIndexOf('/') + 1);
+  }
+
+  private static String plainStart(String glob) {
     int end = 0;
     while (end < glob.length() && SPECIAL.indexOf(glob.charAt(end)) < 0) {
       end++;
     }
-    return glob.substring(0, glob.lastIndexOf('/', end - 1) + 1);
+    return glob.substring(0, end);
   }
 
   private static String plainEnd(String glob) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Asks right after another process has changed something, thousands of times.
 class LiveTreeRaceTest {
-  private static final int ROUNDS = 4_000;
+  private static final int ROUNDS = Integer.getInteger("race.rounds", 2_000);
 
   /// Writes, moves and makes directories; says after each change what must be seen.
   private static final String WRITER =
