@@ -1,5 +1,6 @@
 package dev.homeport.index;
 
+import dev.homeport.index.Ranker.Candidate;
 import dev.homeport.search.tree.FileOpener;
 import dev.homeport.search.tree.TreeFile;
 import dev.homeport.workspace.Workspace;
@@ -8,10 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.lucene.analysis.Analyzer;
@@ -40,17 +41,25 @@ public final class FileIndex {
   /// How long one search reads changed files; the rest waits for the next one.
   private static final Duration UPDATE_LIMIT = Duration.ofSeconds(20);
 
+  /// What the documents and words of the index are like; changes with them.
+  private static final String FORMAT = "2";
+
+  private static final String FORMAT_KEY = "format";
   private static final Duration WRITER_LIMIT = Duration.ofSeconds(5);
-  private static final int PASSAGES_PER_FILE = 8;
+  private static final int MIN_CANDIDATES = 100;
+  private static final int CANDIDATES_PER_HIT = 5;
 
   private final Workspace workspace;
   private final TreeTexts texts;
-  private final Analyzer analyzer = new WordAnalyzer();
+  private final Set<RankingPart> parts;
+  private final Analyzer analyzer;
   private final ReentrantLock updating = new ReentrantLock();
   private final Directory directory;
 
-  private FileIndex(Workspace workspace, Directory directory) {
+  private FileIndex(Workspace workspace, Directory directory, Set<RankingPart> parts) {
     this.workspace = workspace;
+    this.parts = parts;
+    this.analyzer = new WordAnalyzer(parts);
     this.texts = new TreeTexts(workspace);
     this.directory = directory;
   }
@@ -60,7 +69,13 @@ public final class FileIndex {
   /// @param cache where the index lies, outside the workspace; if it cannot be written there, it is
   ///   kept in memory
   public static FileIndex open(Workspace workspace, Path cache) throws IOException {
-    return new FileIndex(workspace, directory(cache));
+    return open(workspace, cache, RankingPart.ALL);
+  }
+
+  /// Opens an index whose searches rank by some parts alone; it is not for another set of parts.
+  static FileIndex open(Workspace workspace, Path cache, Set<RankingPart> parts)
+      throws IOException {
+    return new FileIndex(workspace, directory(cache), Set.copyOf(parts));
   }
 
   private static Directory directory(Path cache) throws IOException {
@@ -82,41 +97,36 @@ public final class FileIndex {
   public SearchOutcome search(SearchRequest request) throws IOException, InterruptedException {
     Map<String, TreeFile> tree = texts.sweep();
     int pending = update(tree);
-    Map<String, Integer> words = Words.count(analyzer, request.query());
+    QueryWords words = QueryWords.of(request.query(), analyzer, parts);
     if (words.isEmpty()) {
       return new SearchOutcome(List.of(), tree.size(), pending);
     }
+    List<Candidate> candidates;
     try (var reader = DirectoryReader.open(directory)) {
-      var searcher = new IndexSearcher(reader);
-      var query = RankedQuery.of(words, request.kinds());
-      ScoreDoc[] passages = searcher.search(query, request.limit() * PASSAGES_PER_FILE).scoreDocs;
-      var picker = new Passages(analyzer, texts, words.keySet());
+      candidates = candidates(reader, words, request);
+    }
+    var ranker = new Ranker(analyzer, texts, words, parts);
+    try (var opener = new FileOpener(workspace.root())) {
+      List<SearchHit> ranked = ranker.rank(candidates, opener);
+      List<SearchHit> hits = Hits.sort(request.recent() ? Hits.byAge(ranked, tree) : ranked);
       return new SearchOutcome(
-          hits(reader, passages, picker, request.limit()), tree.size(), pending);
+          hits.subList(0, Math.min(hits.size(), request.limit())), tree.size(), pending);
     }
   }
 
-  private List<SearchHit> hits(
-      DirectoryReader reader, ScoreDoc[] passages, Passages picker, int limit)
-      throws IOException, InterruptedException {
-    var best = new LinkedHashMap<String, ScoreDoc>();
-    for (ScoreDoc passage : passages) {
-      best.putIfAbsent(path(reader, passage.doc), passage);
+  private List<Candidate> candidates(
+      DirectoryReader reader, QueryWords words, SearchRequest request) throws IOException {
+    var query = RankedQuery.of(words, request.kinds(), parts, reader);
+    int count = Math.max(MIN_CANDIDATES, request.limit() * CANDIDATES_PER_HIT);
+    var candidates = new ArrayList<Candidate>();
+    for (ScoreDoc passage : new IndexSearcher(reader).search(query, count).scoreDocs) {
+      candidates.add(
+          new Candidate(
+              path(reader, passage.doc),
+              (int) number(reader, passage.doc, IndexFields.LINE),
+              passage.score));
     }
-    var hits = new ArrayList<SearchHit>();
-    try (var opener = new FileOpener(workspace.root())) {
-      for (var file : best.entrySet()) {
-        if (hits.size() == limit) {
-          break;
-        }
-        String path = file.getKey();
-        int line = (int) number(reader, file.getValue().doc, IndexFields.LINE);
-        hits.add(
-            new SearchHit(
-                path, FileKind.of(path), file.getValue().score, picker.best(opener, path, line)));
-      }
-    }
-    return hits;
+    return candidates;
   }
 
   private static String path(DirectoryReader reader, int doc) throws IOException {
@@ -158,6 +168,7 @@ public final class FileIndex {
   private int bringUpTo(Map<String, TreeFile> tree) throws IOException, InterruptedException {
     if (DirectoryReader.indexExists(directory)) {
       try (var reader = DirectoryReader.open(directory)) {
+        requireFormat(reader);
         if (IndexUpdate.between(tree, reader).isEmpty()) {
           return 0;
         }
@@ -168,12 +179,21 @@ public final class FileIndex {
       return tree.size();
     }
     try (var writer = opened.get()) {
+      writer.setLiveCommitData(Map.of(FORMAT_KEY, FORMAT).entrySet());
       writer.commit(); // so that there is an index to compare with
       try (var reader = DirectoryReader.open(writer)) {
         // Another process may have done the work while we waited for the lock.
         return IndexUpdate.between(tree, reader)
             .apply(writer, texts, workspace.root(), System.nanoTime() + UPDATE_LIMIT.toNanos());
       }
+    }
+  }
+
+  /// Refuses an index whose words are cut in another way than those of questions.
+  private static void requireFormat(DirectoryReader reader) throws IOException {
+    String format = reader.getIndexCommit().getUserData().getOrDefault(FORMAT_KEY, "1");
+    if (!format.equals(FORMAT)) {
+      throw new IndexFormatTooOldException("index", "format " + format + ", not " + FORMAT);
     }
   }
 

@@ -29,6 +29,11 @@ public enum FileKind {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /// Whether its files are read as prose, in which one line or paragraph answers a question.
+  boolean isProse() {
+    return this != CODE;
+  }
+
   static FileKind of(String path) {
     if (path.startsWith(".homeport/memory/")) {
       return MEMORY;

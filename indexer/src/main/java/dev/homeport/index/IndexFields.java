@@ -2,8 +2,6 @@ package dev.homeport.index;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.FieldType;
@@ -41,27 +39,7 @@ final class IndexFields {
   /// The file's last change when it was read, in nanoseconds since 1970.
   static final String MODIFIED = "modified";
 
-  /// About how many characters a passage has; it ends with a line.
-  static final int PASSAGE = 16 * 1024;
-
   private static final FieldType FREQUENCIES = frequencies();
-  private static final Set<String> DEFINING =
-      Set.of(
-          "class",
-          "def",
-          "func",
-          "function",
-          "fn",
-          "interface",
-          "record",
-          "struct",
-          "enum",
-          "trait",
-          "type",
-          "module",
-          "package",
-          "const",
-          "macro");
 
   private IndexFields() {}
 
@@ -75,60 +53,38 @@ final class IndexFields {
 
   /// The documents of a file; a file without text has one that holds its name alone.
   static List<Document> documents(String path, long size, long modified, String text) {
+    FileKind kind = FileKind.of(path);
+    String title = kind.isProse() ? title(text) : "";
     var documents = new ArrayList<Document>();
-    int start = 0;
-    int line = 1;
-    do {
-      int end = passageEnd(text, start);
-      String passage = text.substring(start, end);
+    for (Passage passage : Passage.of(text, kind.isProse())) {
+      String body = text.substring(passage.start(), passage.end());
+      String above = passage.start() == 0 ? "" : title;
       var document = new Document();
       document.add(new StringField(PATH, path, Field.Store.NO));
       document.add(new SortedDocValuesField(PATH, new BytesRef(path)));
-      document.add(new StringField(KIND, FileKind.of(path).label(), Field.Store.NO));
-      document.add(new NumericDocValuesField(LINE, line));
+      document.add(new StringField(KIND, kind.label(), Field.Store.NO));
+      document.add(new NumericDocValuesField(LINE, passage.line()));
       document.add(new NumericDocValuesField(SIZE, size));
       document.add(new NumericDocValuesField(MODIFIED, modified));
       document.add(new Field(PATH_WORDS, path, FREQUENCIES));
-      document.add(new Field(BODY, passage, FREQUENCIES));
-      document.add(new Field(SYMBOLS, symbols(passage), FREQUENCIES));
+      document.add(new Field(BODY, body, FREQUENCIES));
+      document.add(new Field(SYMBOLS, above + symbols(body), FREQUENCIES));
       documents.add(document);
-      line += (int) passage.chars().filter(c -> c == '\n').count();
-      start = end;
-    } while (start < text.length());
+    }
     return documents;
   }
 
-  static int passageEnd(String text, int start) {
-    if (text.length() - start <= PASSAGE) {
-      return text.length();
-    }
-    int newline = text.indexOf('\n', start + PASSAGE);
-    // A line of many passages is cut, so that no document grows without bound.
-    return newline < 0 || newline > start + 2 * PASSAGE
-        ? Math.min(text.length(), start + 2 * PASSAGE)
-        : newline + 1;
+  /// The first line of a text if it is a heading: what all its passages are about.
+  private static String title(String text) {
+    return text.startsWith("#") ? text.lines().findFirst().orElse("") + '\n' : "";
   }
 
   private static String symbols(String passage) {
     var symbols = new StringBuilder();
     passage
         .lines()
-        .filter(IndexFields::definesSomething)
+        .filter(l -> l.startsWith("#") || Definitions.defines(l))
         .forEach(l -> symbols.append(l).append('\n'));
     return symbols.toString();
-  }
-
-  private static boolean definesSomething(String line) {
-    String stripped = line.strip();
-    if (stripped.startsWith("#")) {
-      return true;
-    }
-    int words = 0;
-    for (String word : stripped.split(" ", 6)) {
-      if (words++ < 5 && DEFINING.contains(word.toLowerCase(Locale.ROOT))) {
-        return true;
-      }
-    }
-    return false;
   }
 }

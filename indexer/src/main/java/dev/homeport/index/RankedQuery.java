@@ -1,7 +1,12 @@
 package dev.homeport.index;
 
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
@@ -9,26 +14,35 @@ import org.apache.lucene.search.BoostQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermQuery;
 
-/// Turns the words of a question into a Lucene query.
+/// Turns the words of a question into a Lucene query for passages.
 ///
-/// A word that a long question repeats weighs `1 + ln n`. The weights of the fields come from
-/// localising files of issue reports: the words of a path count twice, those of definitions half.
+/// The weights of the fields come from localising files of commits and issue reports: the words of
+/// a path count twice, those of definitions and headings half.
 final class RankedQuery {
-  private static final Map<String, Float> FIELDS =
-      Map.of(IndexFields.BODY, 1.0f, IndexFields.PATH_WORDS, 2.0f, IndexFields.SYMBOLS, 0.5f);
-
-  private static final int MAX_WORDS = 512;
+  /// The rarest words of a longer question are taken; three fields of them stay below Lucene's
+  /// limit.
+  private static final int MAX_WORDS = 320;
 
   private RankedQuery() {}
 
-  static Query of(Map<String, Integer> words, Set<FileKind> kinds) {
+  static Query of(QueryWords words, Set<FileKind> kinds, Set<RankingPart> parts, IndexReader reader)
+      throws IOException {
+    var fields = new java.util.LinkedHashMap<String, Float>();
+    fields.put(IndexFields.BODY, 1.0f);
+    if (parts.contains(RankingPart.PATH)) {
+      fields.put(IndexFields.PATH_WORDS, 2.0f);
+    }
+    if (parts.contains(RankingPart.SYMBOLS)) {
+      fields.put(IndexFields.SYMBOLS, 0.5f);
+    }
     var query = new BooleanQuery.Builder();
-    words.entrySet().stream()
-        .limit(MAX_WORDS)
-        .forEach(word -> {
-          float weight = (float) (1 + Math.log(word.getValue()));
-          query.add(anyField(word.getKey(), weight), Occur.SHOULD);
-        });
+    for (var word : rarest(words.weights(), reader)) {
+      fields.forEach((field, boost) ->
+          query.add(
+              new BoostQuery(
+                  new TermQuery(new Term(field, word.getKey())), word.getValue() * boost),
+              Occur.SHOULD));
+    }
     query.setMinimumNumberShouldMatch(1);
     if (!kinds.isEmpty()) {
       var anyKind = new BooleanQuery.Builder();
@@ -39,11 +53,20 @@ final class RankedQuery {
     return query.build();
   }
 
-  private static Query anyField(String word, float weight) {
-    var fields = new BooleanQuery.Builder();
-    FIELDS.forEach((field, boost) ->
-        fields.add(
-            new BoostQuery(new TermQuery(new Term(field, word)), weight * boost), Occur.SHOULD));
-    return fields.build();
+  private static List<Map.Entry<String, Float>> rarest(
+      Map<String, Float> weights, IndexReader reader) throws IOException {
+    if (weights.size() <= MAX_WORDS) {
+      return List.copyOf(weights.entrySet());
+    }
+    record Counted(Map.Entry<String, Float> word, int files) {}
+    var counted = new ArrayList<Counted>();
+    for (var word : weights.entrySet()) {
+      int files = reader.docFreq(new Term(IndexFields.BODY, word.getKey()));
+      if (files > 0) {
+        counted.add(new Counted(word, files));
+      }
+    }
+    counted.sort(Comparator.comparingInt(Counted::files));
+    return counted.stream().limit(MAX_WORDS).map(Counted::word).toList();
   }
 }

@@ -100,4 +100,46 @@ class FileIndexTest {
     assertThat(search("?!").hits()).isEmpty();
     assertThat(search("the of and").hits()).isEmpty();
   }
+
+  @Test
+  void answersFromProseWithTheTurnOfTheOneWhoIsAskedAbout() throws Exception {
+    write(
+        "notes/talk.md",
+        """
+        # Talk of 7 May
+        Ann: What did you do at the lake?
+        Bob: I swam, and Ann sailed.
+        Ann: Yes, I sailed my sailing boat.
+        Bob: The lake was cold.
+        """);
+
+    SearchOutcome outcome = search("What did Bob do at the lake?", FileKind.DOC);
+
+    assertThat(outcome.hits()).extracting(SearchHit::citation).startsWith("notes/talk.md#5");
+    assertThat(outcome.hits()).hasSizeGreaterThan(1);
+  }
+
+  @Test
+  void ranksNewerFilesFirstOnRequest() throws Exception {
+    write("docs/old.md", "The walrus sleeps here.\n");
+    write("docs/new.md", "The walrus sleeps there, on a cold grey stone by the northern sea.\n");
+    Files.setLastModifiedTime(
+        temporary.resolve("root/docs/old.md"), java.nio.file.attribute.FileTime.fromMillis(0));
+    var index = FileIndex.open(workspace, temporary.resolve("cache"));
+
+    var byAge = index.search(new SearchRequest("walrus sleeps", Set.of(), 10, true));
+
+    assertThat(paths(byAge)).containsExactly("docs/new.md", "docs/old.md");
+    assertThat(paths(search("walrus sleeps"))).containsExactly("docs/old.md", "docs/new.md");
+  }
+
+  @Test
+  void answersQuestionsOfManyWords() throws Exception {
+    var question = new StringBuilder("rounding of invoices");
+    for (int i = 0; i < 5_000; i++) {
+      question.append(" word").append((char) ('a' + i % 26)).append(i);
+    }
+
+    assertThat(paths(search(question.toString()))).contains("docs/billing.md");
+  }
 }

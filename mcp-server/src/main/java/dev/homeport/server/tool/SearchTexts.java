@@ -92,15 +92,23 @@ final class SearchTexts {
     };
   }
 
-  static ToolResult search(SearchOutcome outcome) {
+  /// The hits, as many as the budget holds; the first one in any case.
+  static ToolResult search(SearchOutcome outcome, int characters) {
     var text = new StringBuilder();
+    int shown = 0;
     for (SearchHit hit : outcome.hits()) {
-      text.append(hit.citation()).append(" (").append(hit.kind().label()).append(")\n");
-      for (SearchHit.Line line : hit.lines()) {
-        text.append("  ").append(line.number()).append(": ").append(line.text()).append('\n');
+      String place = place(hit);
+      if (shown > 0 && text.length() + place.length() > characters) {
+        break;
       }
+      text.append(place);
+      shown++;
     }
-    text.append("%d of %d files".formatted(outcome.hits().size(), outcome.files()));
+    text.append(
+        "%d of %d files".formatted(files(outcome.hits().subList(0, shown)), outcome.files()));
+    if (shown < outcome.hits().size()) {
+      text.append("; %d more places (raise tokens)".formatted(outcome.hits().size() - shown));
+    }
     if (outcome.pending() > 0) {
       text.append("; %d files are not read yet: search again".formatted(outcome.pending()));
     }
@@ -110,6 +118,19 @@ final class SearchTexts {
     return ToolResult.text(text.toString())
         .withMeta("files", outcome.files())
         .withMeta("pending", outcome.pending());
+  }
+
+  private static long files(List<SearchHit> hits) {
+    return hits.stream().map(SearchHit::path).distinct().count();
+  }
+
+  private static String place(SearchHit hit) {
+    var text = new StringBuilder(hit.citation()).append(" (").append(hit.kind().label());
+    text.append(")\n");
+    for (SearchHit.Line line : hit.lines()) {
+      text.append("  ").append(line.number()).append(": ").append(line.text()).append('\n');
+    }
+    return text.toString();
   }
 
   private static String counted(long number, String unit) {

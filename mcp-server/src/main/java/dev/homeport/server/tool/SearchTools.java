@@ -30,6 +30,7 @@ public final class SearchTools {
   private static final int DEFAULT_LINES = 250;
   private static final int DEFAULT_FILES = 1_000;
   private static final int DEFAULT_HITS = 10;
+  private static final int DEFAULT_TOKENS = 4_000;
 
   private final Lazy<Workspace> workspace;
   private final Lazy<LiveFiles> files;
@@ -196,17 +197,26 @@ public final class SearchTools {
               aliases = {"question", "q"})
           String query,
       @Nullable FileKind kind,
+      @Arg("Newer files count more") @Nullable Boolean recent,
       @Arg(
-              value = "Files, default 10",
+              value = "Places, default 10",
               aliases = {"max_results", "top_k"})
-          @Nullable Integer limit) {}
+          @Nullable Integer limit,
+      @Arg("Budget; default 4000") @Nullable Integer tokens) {
+    SearchArgs {
+      if (tokens != null && (tokens < 100 || tokens > 50_000)) {
+        throw new IllegalArgumentException("tokens is " + tokens + ", but must be 100 to 50000");
+      }
+    }
+  }
 
   @McpTool(
       name = "search",
       title = "Search by words",
       description =
-          "Ranks the files that answer a question in words and cites their best lines: code, docs,"
-              + " memory, plans, results, session logs and skills. Use grep for exact text.",
+          "Ranks the places that answer a question in words and cites their lines: files of code,"
+              + " and passages of docs, memory, plans, results, session logs and skills. Use grep"
+              + " for exact text.",
       annotations =
           @McpAnnotations(
               readOnlyHint = true,
@@ -219,7 +229,9 @@ public final class SearchTools {
         new SearchRequest(
             args.query(),
             kind == null ? Set.of() : Set.of(kind),
-            Objects.requireNonNullElse(args.limit(), DEFAULT_HITS));
-    return SearchTexts.search(index.get().search(request));
+            Objects.requireNonNullElse(args.limit(), DEFAULT_HITS),
+            isTrue(args.recent()));
+    int tokens = Objects.requireNonNullElse(args.tokens(), DEFAULT_TOKENS);
+    return SearchTexts.search(index.get().search(request), 4 * tokens);
   }
 }

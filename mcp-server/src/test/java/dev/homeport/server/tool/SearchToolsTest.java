@@ -96,4 +96,14 @@ class SearchToolsTest {
     assertThat(call("search", Map.of("query", "which harbour is six?")).text())
         .contains("src/b.txt#1 (doc)\n  1: Harbour six\n");
   }
+
+  @Test
+  void keepsTheAnswerOfSearchWithinABudget() throws Exception {
+    String line = "Harbour seven. ".repeat(20) + "\n\n";
+    Files.writeString(temporary.resolve("workspace/long.md"), line.repeat(20));
+
+    String text = call("search", Map.of("query", "harbour seven", "tokens", 300)).text();
+
+    assertThat(text).hasSizeLessThan(4 * 300 + 100).contains("more places (raise tokens)");
+  }
 }
