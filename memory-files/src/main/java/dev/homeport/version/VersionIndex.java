@@ -19,7 +19,7 @@ final class VersionIndex implements VersionSegment.Reader {
   private long bytes;
 
   @Override
-  public void change(Version version) {
+  public void change(Version version, byte[] line) {
     versions.add(version);
     if (version.operation() == Version.Operation.REDACTED) {
       return;

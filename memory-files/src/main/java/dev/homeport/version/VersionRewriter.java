@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// more is left out, and so is what cannot be read because it is damaged. Not thread-safe.
 final class VersionRewriter implements AutoCloseable {
   private static final int BUFFER_BYTES = 256 * 1_024;
+  private static final byte[] END = {'\n'};
 
   private final Workspace workspace;
   private final WorkspacePath directory;
@@ -55,9 +56,15 @@ final class VersionRewriter implements AutoCloseable {
               in,
               new VersionSegment.Reader() {
                 @Override
-                public void change(Version version) throws IOException {
+                public void change(Version version, byte[] line) throws IOException {
                   beginEntry();
-                  write(revision.revise(version));
+                  Optional<Version> revised = revision.revise(version);
+                  if (revised.equals(Optional.of(version))) {
+                    write(line);
+                    write(END);
+                  } else {
+                    write(revised);
+                  }
                 }
 
                 @Override
@@ -66,7 +73,7 @@ final class VersionRewriter implements AutoCloseable {
                     beginEntry();
                     write(VersionEntries.line(content));
                     transfer(in, location);
-                    write(new byte[] {'\n'});
+                    write(END);
                   }
                 }
               });

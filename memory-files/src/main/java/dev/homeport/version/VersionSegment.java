@@ -28,8 +28,12 @@ final class VersionSegment {
 
   /// Takes entries as they are read.
   interface Reader {
-    void change(Version version) throws IOException;
+    /// Takes a version.
+    ///
+    /// @param line its bytes, perhaps without the line feed
+    void change(Version version, byte[] line) throws IOException;
 
+    /// Takes a content.
     void content(Snapshot content, Location location) throws IOException;
   }
 
@@ -67,7 +71,7 @@ final class VersionSegment {
       }
       long next = end + line.get().length + 1;
       switch (entry.get()) {
-        case Entry.Change(Version version) -> reader.change(version);
+        case Entry.Change(Version version) -> reader.change(version, line.get());
         case Entry.Content(Snapshot content) -> {
           if (next + content.bytes() + 1 > size) {
             return Tail.TORN;
@@ -104,7 +108,8 @@ final class VersionSegment {
   void passed(List<Encoded> entries, Reader reader) throws IOException {
     for (Encoded encoded : entries) {
       switch (encoded.entry()) {
-        case Entry.Change(Version version) -> reader.change(version);
+        case Entry.Change(Version version) ->
+            reader.change(version, encoded.bytes().getFirst().array());
         case Entry.Content(Snapshot content) -> {
           long offset = end + encoded.bytes().getFirst().remaining();
           reader.content(content, new Location(path, offset, content.bytes()));
