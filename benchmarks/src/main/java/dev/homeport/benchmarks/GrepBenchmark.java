@@ -97,7 +97,10 @@ public final class GrepBenchmark {
     }
     System.out.print("| median | |");
     for (Question question : Question.values()) {
-      double[] all = ratios.getOrDefault(question, List.of()).stream().mapToDouble(Double::doubleValue).toArray();
+      double[] all =
+          ratios.getOrDefault(question, List.of()).stream()
+              .mapToDouble(Double::doubleValue)
+              .toArray();
       System.out.printf(Locale.ROOT, " | | %.1f |", median(all));
     }
     System.out.println();
