@@ -11,6 +11,7 @@ import dev.homeport.search.trigram.build.TrigramWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class IndexKeeper implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(IndexKeeper.class.getName());
   private static final Duration PAUSE = Duration.ofMillis(500);
+  private static final Duration LONGEST_START = Duration.ofSeconds(3);
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(10);
 
   /// Fewer files than that are searched as fast as an index is asked.
@@ -99,6 +101,23 @@ final class IndexKeeper implements AutoCloseable {
     setView(null);
   }
 
+  /// Waits for an index that an earlier process made, which is there sooner than a scan is done.
+  void awaitEarlierIndex() throws InterruptedException {
+    if (state != IndexStatus.State.STARTING || !Files.isDirectory(directory)) {
+      return;
+    }
+    long deadline = System.nanoTime() + LONGEST_START.toNanos();
+    while (state == IndexStatus.State.STARTING && !hasView() && System.nanoTime() < deadline) {
+      TimeUnit.MILLISECONDS.sleep(2);
+    }
+  }
+
+  private boolean hasView() {
+    synchronized (viewLock) {
+      return view != null;
+    }
+  }
+
   boolean awaitIndexed(Duration limit) throws InterruptedException {
     long deadline = System.nanoTime() + limit.toNanos();
     while (!isDone() && System.nanoTime() < deadline) {
@@ -162,8 +181,10 @@ final class IndexKeeper implements AutoCloseable {
     if (isBroken) {
       startAnew();
     }
+    files.awaitReady(LONGEST_START);
     Optional<FileTable> now = files.table();
     if (now.isEmpty()) {
+      state = IndexStatus.State.UNAVAILABLE; // so that nobody waits; the next look may find a table
       return false;
     }
     FileTable table = now.get();

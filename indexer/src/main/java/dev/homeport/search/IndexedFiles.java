@@ -71,6 +71,7 @@ public final class IndexedFiles implements AutoCloseable {
 
   /// The files in which something may match.
   CandidateSource candidates(SourceRequest request) throws IOException, InterruptedException {
+    keeper.awaitEarlierIndex();
     Optional<FileTable> now = files.table();
     boolean isOpen = request.grams().isEmpty() || request.grams().get().isOpen();
     if (now.isEmpty() || isOpen) {
