@@ -3,8 +3,9 @@ package dev.homeport.search;
 import dev.homeport.search.live.FileTable;
 import dev.homeport.search.live.TableProbe;
 import dev.homeport.search.live.TableWalk;
+import dev.homeport.search.live.TableWalk.Interest;
 import dev.homeport.search.tree.TreeFile;
-import dev.homeport.search.tree.TreeWalk;
+import dev.homeport.search.tree.TreeFilter;
 import dev.homeport.search.trigram.UnusableIndexException;
 import dev.homeport.workspace.Workspace;
 import dev.homeport.workspace.WorkspacePath;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +30,12 @@ public final class IndexedFiles implements AutoCloseable {
   private final IndexKeeper keeper;
   private volatile @Nullable Counted counted;
 
-  /// What a walk with a plain filter leaves out.
-  private record Counted(FileTable table, SourceRequest request, Skipped skipped) {}
+  /// What a walk leaves out that finds all in a table.
+  private record Counted(FileTable table, TreeFilter filter, WorkspacePath start, Skipped skipped) {
+    boolean isOf(FileTable now, SourceRequest request) {
+      return table.equals(now) && filter.equals(request.filter()) && start.equals(request.start());
+    }
+  }
 
   private IndexedFiles(Path root, LiveFiles files, IndexKeeper keeper) {
     this.root = root;
@@ -94,48 +100,19 @@ public final class IndexedFiles implements AutoCloseable {
   private IndexedSource indexed(
       IndexView view, FileTable now, SourceRequest request, TableProbe probe)
       throws IOException, InterruptedException {
-    var elsewhere = new ArrayList<TreeFile>();
-    var walk = new TreeWalk(root, request.filter(), elsewhere::add);
-    for (String directory : now.unlisted()) {
-      if (probe.enters(directory)) {
-        walk.from(WorkspacePath.parse(directory.substring(0, directory.length() - 1)));
-      }
-    }
-    Skipped onDisk =
-        new Skipped(walk.ignored(), walk.hidden(), 0, walk.unreadable(), walk.unnamable(), 0);
-    return IndexedSource.of(
-        view, now, request, probe, elsewhere, () -> sum(inTable(now, request), onDisk));
-  }
-
-  /// What a walk of the table leaves out, without what it leaves out of directories that are not in
-  /// the table.
-  private Skipped inTable(FileTable now, SourceRequest request)
-      throws IOException, InterruptedException {
     Counted known = counted;
-    boolean isKnown =
-        known != null
-            && known.table.equals(now)
-            && known.request.filter().equals(request.filter())
-            && known.request.start().equals(request.start());
-    if (known == null || !isKnown) {
-      var walk = new TableWalk(now, request.filter());
-      walk.from(request.start());
-      var skipped =
-          new Skipped(walk.ignored(), walk.hidden(), 0, walk.unreadable(), walk.unnamable(), 0);
-      known = new Counted(now, request, skipped);
-      counted = known;
+    if (known != null && known.isOf(now, request)) {
+      return IndexedSource.of(view, now, request, probe, List.of(), known.skipped);
     }
-    return known.skipped;
-  }
-
-  private static Skipped sum(Skipped one, Skipped other) {
-    return new Skipped(
-        one.ignored() + other.ignored(),
-        one.hidden() + other.hidden(),
-        one.binary() + other.binary(),
-        one.unreadable() + other.unreadable(),
-        one.unnamable() + other.unnamable(),
-        one.oversized() + other.oversized());
+    var elsewhere = new ArrayList<TreeFile>();
+    var walk = new TableWalk(root, now, request.filter(), Interest.NONE, elsewhere::add);
+    walk.from(request.start());
+    var skipped =
+        new Skipped(walk.ignored(), walk.hidden(), 0, walk.unreadable(), walk.unnamable(), 0);
+    if (!walk.hasLeftTable()) {
+      counted = new Counted(now, request.filter(), request.start(), skipped);
+    }
+    return IndexedSource.of(view, now, request, probe, elsewhere, skipped);
   }
 
   /// Gives back the index and ends the work in the background.

@@ -19,14 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class IndexedSource implements CandidateSource {
   private static final int WHOLE = -1;
 
-  /// Tells what is left out, when all else is done.
-  interface LeftOut {
-    Skipped count() throws IOException, InterruptedException;
-  }
-
   private final FileOrder order;
   private final Candidates candidates;
-  private final LeftOut skipped;
+  private final Skipped skipped;
 
   /// The files in path order, and for each its index among the candidates.
   private final List<TreeFile> files = new ArrayList<>();
@@ -34,7 +29,7 @@ final class IndexedSource implements CandidateSource {
   private final List<Integer> indexes = new ArrayList<>();
   private int binary;
 
-  private IndexedSource(FileOrder order, Candidates candidates, LeftOut skipped) {
+  private IndexedSource(FileOrder order, Candidates candidates, Skipped skipped) {
     this.order = order;
     this.candidates = candidates;
     this.skipped = skipped;
@@ -51,7 +46,7 @@ final class IndexedSource implements CandidateSource {
       SourceRequest request,
       TableProbe probe,
       List<TreeFile> elsewhere,
-      LeftOut skipped)
+      Skipped skipped)
       throws IOException {
     Candidates candidates = view.candidates(request.grams().orElseThrow());
     var source = new IndexedSource(request.order(), candidates, skipped);
@@ -120,7 +115,7 @@ final class IndexedSource implements CandidateSource {
   }
 
   @Override
-  public Skipped feed(Visitor visitor) throws IOException, InterruptedException {
+  public Skipped feed(Visitor visitor) throws InterruptedException {
     switch (order) {
       case PATH -> {
         for (int i = 0; i < files.size(); i++) {
@@ -133,14 +128,13 @@ final class IndexedSource implements CandidateSource {
         }
       }
     }
-    Skipped all = skipped.count();
     return new Skipped(
-        all.ignored(),
-        all.hidden(),
-        all.binary() + binary,
-        all.unreadable(),
-        all.unnamable(),
-        all.oversized());
+        skipped.ignored(),
+        skipped.hidden(),
+        skipped.binary() + binary,
+        skipped.unreadable(),
+        skipped.unnamable(),
+        skipped.oversized());
   }
 
   private void give(int i, Visitor visitor) throws InterruptedException {

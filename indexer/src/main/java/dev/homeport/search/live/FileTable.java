@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 public final class FileTable {
   private final Folder root;
   private final int generation;
-  private volatile @Nullable List<String> unlisted;
 
   FileTable(Folder root, int generation) {
     this.root = root;
@@ -90,31 +89,6 @@ public final class FileTable {
           }
         }
         case UNREADABLE -> {}
-      }
-    }
-  }
-
-  /// The directories whose inside the table does not hold, each path with a trailing `/`.
-  public List<String> unlisted() {
-    List<String> known = unlisted;
-    if (known == null) {
-      known = new ArrayList<>();
-      unlisted(root, "", known);
-      unlisted = known;
-    }
-    return known;
-  }
-
-  private static void unlisted(Folder folder, String path, List<String> paths) {
-    for (int i = 0; i < folder.size(); i++) {
-      if (folder.kind(i) == Entry.Kind.DIRECTORY && !folder.is(Folder.UNNAMABLE, i)) {
-        Folder child = folder.child(i);
-        String below = path + folder.name(i) + "/";
-        if (child == null) {
-          paths.add(below);
-        } else {
-          unlisted(child, below, paths);
-        }
       }
     }
   }

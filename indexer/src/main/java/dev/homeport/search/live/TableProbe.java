@@ -42,20 +42,6 @@ public final class TableProbe {
         : Optional.empty();
   }
 
-  /// Whether a walk enters a directory whose inside the table does not hold.
-  ///
-  /// @param path its path with a trailing `/`
-  public boolean enters(String path) {
-    if (!path.startsWith(start)) {
-      return false;
-    }
-    String plain = path.substring(0, path.length() - 1);
-    int slash = plain.lastIndexOf('/');
-    Folder folder = directory(plain.substring(0, slash + 1)).orElse(null);
-    int at = folder == null ? -1 : folder.find(plain.substring(slash + 1));
-    return folder != null && at >= 0 && isTaken(folder, at, plain, Entry.Kind.DIRECTORY);
-  }
-
   private Optional<Folder> directory(String path) {
     Optional<Folder> known = directories.get(path);
     if (known == null) {

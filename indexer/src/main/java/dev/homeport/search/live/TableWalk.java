@@ -56,7 +56,7 @@ public final class TableWalk {
     boolean isIn(byte[] names, int from, int to);
   }
 
-  private final @Nullable Path root;
+  private final Path root;
   private final FileTable table;
   private final TreeFilter filter;
   private final Interest interest;
@@ -65,26 +65,13 @@ public final class TableWalk {
   private int hidden;
   private int unreadable;
   private int unnamable;
+  private boolean hasLeftTable;
 
   /// A walk of the table of the tree below a root.
   ///
   /// @param interest leaves out files that the visitor would only pass over
   public TableWalk(
       Path root, FileTable table, TreeFilter filter, Interest interest, TreeWalk.Visitor visitor) {
-    this(table, filter, interest, visitor, root);
-  }
-
-  /// A walk that only counts, and passes over what the table does not hold.
-  public TableWalk(FileTable table, TreeFilter filter) {
-    this(table, filter, Interest.NONE, _ -> {}, null);
-  }
-
-  private TableWalk(
-      FileTable table,
-      TreeFilter filter,
-      Interest interest,
-      TreeWalk.Visitor visitor,
-      @Nullable Path root) {
     this.root = root;
     this.table = table;
     this.filter = filter;
@@ -112,6 +99,11 @@ public final class TableWalk {
     return unnamable;
   }
 
+  /// Whether something was walked on the disk, as the table does not hold it.
+  public boolean hasLeftTable() {
+    return hasLeftTable;
+  }
+
   /// Walks a directory, or visits a file, which is then taken whatever the filter says.
   public void from(WorkspacePath start) throws IOException, InterruptedException {
     String path = start.isRoot() ? "" : start + "/";
@@ -125,9 +117,7 @@ public final class TableWalk {
   }
 
   private void onDisk(WorkspacePath start) throws IOException, InterruptedException {
-    if (root == null) {
-      return;
-    }
+    hasLeftTable = true;
     var walk = new TreeWalk(root, filter, visitor);
     walk.from(start);
     ignored += walk.ignored();
