@@ -105,7 +105,8 @@ final class Generations {
     return entry.isDirectory() && name.startsWith(PREFIX) && name.length() == FIRST.length();
   }
 
-  private static String following(String generation) {
+  /// The name of the one after another.
+  static String following(String generation) {
     int number = Integer.parseInt(generation.substring(PREFIX.length()));
     return PREFIX + "%06d".formatted(number + 1);
   }

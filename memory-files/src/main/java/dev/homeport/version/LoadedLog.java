@@ -114,8 +114,7 @@ final class LoadedLog {
   }
 
   private WorkspacePath following(VersionSegment last) throws WorkspaceException {
-    String name = last.path().name();
-    return segment(Integer.parseInt(name.substring(0, name.indexOf('.'))) + 1);
+    return segment(last.number() + 1);
   }
 
   private WorkspacePath segment(int number) throws WorkspaceException {
@@ -185,7 +184,7 @@ final class LoadedLog {
     var bytes = ByteBuffer.allocate(Math.toIntExact(location.bytes()));
     try (FileChannel channel = workspace.openForRead(location.segment())) {
       while (bytes.hasRemaining()) {
-        if (channel.read(bytes, location.offset() + bytes.position()) < 0) {
+        if (channel.read(bytes, location.content() + bytes.position()) < 0) {
           throw new EOFException("the version log became shorter while it was read");
         }
       }
@@ -246,19 +245,22 @@ final class LoadedLog {
     return file;
   }
 
-  /// Replaces all by a new generation, durably, and reads that.
+  /// Replaces all by a new generation, durably.
   ///
   /// The old one counts until the new one is complete on disk; then it is deleted.
   void rewrite(Revision revision) throws IOException {
     generations.removeAllBut(generation);
-    WorkspacePath aside = generations.unfinished();
-    try (var rewriter = new VersionRewriter(workspace, aside, revision, index.versions())) {
-      for (WorkspacePath segment : segments(generation)) {
-        rewriter.copy(segment);
-      }
-      rewriter.finish();
+    WorkspacePath place = generations.path(Generations.following(generation));
+    VersionIndex written;
+    VersionSegment last;
+    try (var rewriter = new VersionRewriter(workspace, generations.unfinished(), place)) {
+      written = rewriter.write(index, revision);
+      last = rewriter.last();
     }
-    generations.replace(generation);
-    load();
+    String next = generations.replace(generation);
+    hold(null, null);
+    index = written;
+    generation = next;
+    hold(last);
   }
 }

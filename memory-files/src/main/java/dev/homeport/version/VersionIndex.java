@@ -13,14 +13,16 @@ import java.util.concurrent.ConcurrentHashMap;
 /// thread-safe.
 final class VersionIndex implements VersionSegment.Reader {
   private final List<Version> versions = new ArrayList<>();
+  private final List<Location> locations = new ArrayList<>();
   private final Map<WorkspacePath, Version> latest = new HashMap<>();
   private final Map<String, Location> contents = new ConcurrentHashMap<>();
 
   private long bytes;
 
   @Override
-  public void change(Version version, byte[] line) {
+  public void change(Version version, Location location) {
     versions.add(version);
+    locations.add(location);
     if (version.operation() == Version.Operation.REDACTED) {
       return;
     }
@@ -40,6 +42,11 @@ final class VersionIndex implements VersionSegment.Reader {
   /// All versions, the oldest first.
   List<Version> versions() {
     return versions;
+  }
+
+  /// Where each of the versions is written.
+  List<Location> locations() {
+    return locations;
   }
 
   /// How many bytes all contents have.

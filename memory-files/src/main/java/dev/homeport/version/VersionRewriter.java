@@ -1,159 +1,208 @@
 package dev.homeport.version;
 
+import dev.homeport.version.VersionEntries.Entry;
 import dev.homeport.version.VersionSegment.Location;
 import dev.homeport.workspace.Durability;
 import dev.homeport.workspace.Workspace;
 import dev.homeport.workspace.WorkspacePath;
-import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Writes the segments of a new generation from those of an old one.
+/// Writes the segments of a new generation from those of an old one, and says what is in them.
 ///
-/// Versions and the contents that they name are copied in their order; what no version names any
-/// more is left out, and so is what cannot be read because it is damaged. Not thread-safe.
+/// Versions and the contents that they name are copied in their order, neighbours in one piece;
+/// what no version names any more is left out, and so is what could not be read because it is
+/// damaged. Nothing is parsed again. Not thread-safe.
 final class VersionRewriter implements AutoCloseable {
-  private static final int BUFFER_BYTES = 256 * 1_024;
-  private static final byte[] END = {'\n'};
+  /// An entry that stays.
+  ///
+  /// @param isSame whether its bytes stay too
+  private record Kept(Entry entry, Location old, boolean isSame) {}
+
+  private static final Comparator<Kept> ORDER =
+      Comparator.comparing((Kept kept) -> kept.old().segment().name())
+          .thenComparingLong(kept -> kept.old().start());
 
   private final Workspace workspace;
-  private final WorkspacePath directory;
-  private final Revision revision;
-  private final Set<String> wanted = new HashSet<>();
-  private final ByteArrayOutputStream buffer = new ByteArrayOutputStream();
+  private final WorkspacePath aside;
+  private final WorkspacePath place;
+  private final VersionIndex written = new VersionIndex();
+
+  private @Nullable FileChannel in;
+  private @Nullable WorkspacePath inPath;
   private @Nullable FileChannel out;
-  private int segments;
 
-  /// @param directory where the new segments go; there must be none yet
-  /// @param versions all versions before the revision
-  VersionRewriter(
-      Workspace workspace, WorkspacePath directory, Revision revision, List<Version> versions) {
+  /// Old bytes that are to be copied next: neighbours become one piece.
+  private @Nullable Location run;
+
+  private VersionSegment segment;
+
+  /// @param aside the directory where the new segments are written; there must be none yet
+  /// @param place the directory where they will be
+  VersionRewriter(Workspace workspace, WorkspacePath aside, WorkspacePath place)
+      throws IOException {
     this.workspace = workspace;
-    this.directory = directory;
-    this.revision = revision;
-    for (Version version : versions) {
-      revision.revise(version).ifPresent(this::want);
+    this.aside = aside;
+    this.place = place;
+    this.segment = begin(1);
+  }
+
+  private VersionSegment begin(int number) throws IOException {
+    String name = LoadedLog.segmentName(number);
+    out = workspace.openForAppend(aside.child(name));
+    return new VersionSegment(place.child(name));
+  }
+
+  /// Writes what a revision leaves of a log, and what it adds, durably.
+  ///
+  /// @return what the new segments say
+  VersionIndex write(VersionIndex log, Revision revision) throws IOException {
+    for (Kept kept : kept(log, revision)) {
+      startNextIfFull();
+      if (kept.isSame()) {
+        copy(kept.old());
+        segment.passed(kept.entry(), kept.old().content() - kept.old().start(), written);
+      } else if (kept.entry() instanceof Entry.Change(Version version)) {
+        add(version);
+      }
     }
-  }
-
-  private void want(Version version) {
-    version.contentBefore().ifPresent(content -> wanted.add(content.sha256()));
-    version.contentAfter().ifPresent(content -> wanted.add(content.sha256()));
-  }
-
-  /// Copies what stays of a segment.
-  void copy(WorkspacePath segment) throws IOException {
-    try (FileChannel in = workspace.openForRead(segment)) {
-      new VersionSegment(segment)
-          .read(
-              in,
-              new VersionSegment.Reader() {
-                @Override
-                public void change(Version version, byte[] line) throws IOException {
-                  beginEntry();
-                  Optional<Version> revised = revision.revise(version);
-                  if (revised.equals(Optional.of(version))) {
-                    write(line);
-                    write(END);
-                  } else {
-                    write(revised);
-                  }
-                }
-
-                @Override
-                public void content(Snapshot content, Location location) throws IOException {
-                  if (wanted.remove(content.sha256())) {
-                    beginEntry();
-                    write(VersionEntries.line(content));
-                    transfer(in, location);
-                    write(END);
-                  }
-                }
-              });
-    }
-  }
-
-  /// Adds the new versions and makes all durable.
-  void finish() throws IOException {
     for (Version version : revision.added()) {
-      beginEntry();
-      write(Optional.of(version));
+      startNextIfFull();
+      add(version);
     }
-    endSegment(segment());
+    endSegment();
+    return written;
   }
 
-  private void beginEntry() throws IOException {
-    FileChannel current = out;
-    if (current != null && current.position() + buffer.size() >= LoadedLog.SEGMENT_BYTES) {
-      endSegment(current);
+  /// The last of the new segments, where it will be.
+  VersionSegment last() {
+    return segment;
+  }
+
+  /// All that stays, in its old order.
+  private static List<Kept> kept(VersionIndex log, Revision revision) {
+    var all = new ArrayList<Kept>();
+    var wanted = new HashSet<String>();
+    for (int i = 0; i < log.versions().size(); i++) {
+      Version old = log.versions().get(i);
+      Optional<Version> revised = revision.revise(old);
+      if (revised.isPresent()) {
+        Version version = revised.get();
+        var entry = new Entry.Change(version);
+        all.add(new Kept(entry, log.locations().get(i), version.equals(old)));
+        version.contentBefore().ifPresent(content -> wanted.add(content.sha256()));
+        version.contentAfter().ifPresent(content -> wanted.add(content.sha256()));
+      }
+    }
+    for (String sha256 : wanted) {
+      Optional<Location> location = log.content(sha256);
+      if (location.isPresent()) {
+        var content = new Snapshot(sha256, location.get().bytes());
+        all.add(new Kept(new Entry.Content(content), location.get(), true));
+      }
+    }
+    all.sort(ORDER);
+    return all;
+  }
+
+  private void startNextIfFull() throws IOException {
+    if (segment.end() >= LoadedLog.SEGMENT_BYTES) {
+      endSegment();
+      segment = begin(segment.number() + 1);
     }
   }
 
-  private void write(Optional<Version> version) throws IOException {
-    if (version.isPresent()) {
-      write(VersionEntries.line(version.get()));
+  private void add(Version version) throws IOException {
+    transfer();
+    byte[] line = VersionEntries.line(version);
+    var bytes = ByteBuffer.wrap(line);
+    while (bytes.hasRemaining()) {
+      out().write(bytes);
+    }
+    segment.passed(new Entry.Change(version), line.length, written);
+  }
+
+  private void copy(Location old) throws IOException {
+    Location before = run;
+    if (before != null && before.isFollowedBy(old)) {
+      run = new Location(before.segment(), before.start(), before.content(), old.end());
+    } else {
+      transfer();
+      run = old;
     }
   }
 
-  private void write(byte[] bytes) throws IOException {
-    buffer.writeBytes(bytes);
-    if (buffer.size() >= BUFFER_BYTES) {
-      flush(segment());
+  private void transfer() throws IOException {
+    Location from = run;
+    if (from == null) {
+      return;
     }
-  }
-
-  private void transfer(FileChannel in, Location location) throws IOException {
-    FileChannel to = segment();
-    flush(to);
-    long done = 0;
-    while (done < location.bytes()) {
-      long moved = in.transferTo(location.offset() + done, location.bytes() - done, to);
+    run = null;
+    FileChannel source = open(from.segment());
+    long position = from.start();
+    while (position < from.end()) {
+      long moved = source.transferTo(position, from.end() - position, out());
       if (moved <= 0) {
         throw new EOFException("the version log became shorter while it was rewritten");
       }
-      done += moved;
+      position += moved;
     }
   }
 
-  /// The segment that is being written; begins the next one if there is none.
-  private FileChannel segment() throws IOException {
-    FileChannel current = out;
-    if (current == null) {
-      segments++;
-      current = workspace.openForAppend(directory.child(LoadedLog.segmentName(segments)));
-      out = current;
+  private FileChannel open(WorkspacePath path) throws IOException {
+    FileChannel opened = in;
+    if (opened == null || !path.equals(inPath)) {
+      closeInput();
+      opened = workspace.openForRead(path);
+      in = opened;
+      inPath = path;
     }
-    return current;
+    return opened;
   }
 
-  private void flush(FileChannel to) throws IOException {
-    var bytes = ByteBuffer.wrap(buffer.toByteArray());
-    while (bytes.hasRemaining()) {
-      to.write(bytes);
-    }
-    buffer.reset();
+  private FileChannel out() {
+    return Objects.requireNonNull(out, "the segment is ended");
   }
 
-  private void endSegment(FileChannel current) throws IOException {
-    flush(current);
+  private void endSegment() throws IOException {
+    transfer();
     if (workspace.durability() == Durability.FULL) {
-      current.force(false);
+      out().force(false);
     }
-    current.close();
+    closeOutput();
+  }
+
+  private void closeInput() throws IOException {
+    FileChannel opened = in;
+    in = null;
+    if (opened != null) {
+      opened.close();
+    }
+  }
+
+  private void closeOutput() throws IOException {
+    FileChannel opened = out;
     out = null;
+    if (opened != null) {
+      opened.close();
+    }
   }
 
   @Override
   public void close() throws IOException {
-    if (out != null) {
-      out.close();
+    try {
+      closeInput();
+    } finally {
+      closeOutput();
     }
   }
 }

@@ -29,16 +29,28 @@ final class VersionSegment {
   /// Takes entries as they are read.
   interface Reader {
     /// Takes a version.
-    ///
-    /// @param line its bytes, perhaps without the line feed
-    void change(Version version, byte[] line) throws IOException;
+    void change(Version version, Location location);
 
     /// Takes a content.
-    void content(Snapshot content, Location location) throws IOException;
+    void content(Snapshot content, Location location);
   }
 
-  /// Where the bytes of a content are.
-  record Location(WorkspacePath segment, long offset, long bytes) {}
+  /// Where an entry is.
+  ///
+  /// @param start the offset of its line
+  /// @param content the offset behind the line, where the bytes of a content begin
+  /// @param end the offset behind all of it, where the next entry begins
+  record Location(WorkspacePath segment, long start, long content, long end) {
+    /// The number of bytes of the content.
+    long bytes() {
+      return Math.max(0, end - content - 1);
+    }
+
+    /// Whether another entry begins where this one ends.
+    boolean isFollowedBy(Location other) {
+      return end == other.start && segment.equals(other.segment);
+    }
+  }
 
   private final WorkspacePath path;
   private long end;
@@ -49,6 +61,12 @@ final class VersionSegment {
 
   WorkspacePath path() {
     return path;
+  }
+
+  /// The number in its name.
+  int number() {
+    String name = path.name();
+    return Integer.parseInt(name.substring(0, name.indexOf('.')));
   }
 
   /// The number of bytes of all complete entries.
@@ -69,18 +87,12 @@ final class VersionSegment {
       if (entry.isEmpty()) {
         return Tail.DAMAGED;
       }
-      long next = end + line.get().length + 1;
-      switch (entry.get()) {
-        case Entry.Change(Version version) -> reader.change(version, line.get());
-        case Entry.Content(Snapshot content) -> {
-          if (next + content.bytes() + 1 > size) {
-            return Tail.TORN;
-          }
-          reader.content(content, new Location(path, next, content.bytes()));
-          next += content.bytes() + 1;
-        }
+      int length = line.get().length + 1;
+      if (entry.get() instanceof Entry.Content(Snapshot content)
+          && end + length + content.bytes() + 1 > size) {
+        return Tail.TORN;
       }
-      end = next;
+      passed(entry.get(), length, reader);
     }
     return Tail.CLEAN;
   }
@@ -105,17 +117,27 @@ final class VersionSegment {
   }
 
   /// Takes entries that were appended as read, without reading them.
-  void passed(List<Encoded> entries, Reader reader) throws IOException {
+  void passed(List<Encoded> entries, Reader reader) {
     for (Encoded encoded : entries) {
-      switch (encoded.entry()) {
-        case Entry.Change(Version version) ->
-            reader.change(version, encoded.bytes().getFirst().array());
-        case Entry.Content(Snapshot content) -> {
-          long offset = end + encoded.bytes().getFirst().remaining();
-          reader.content(content, new Location(path, offset, content.bytes()));
-        }
+      passed(encoded.entry(), encoded.bytes().getFirst().remaining(), reader);
+    }
+  }
+
+  /// Takes an entry that stands after the last one as read, without reading it.
+  ///
+  /// @param line the length of its line, with the line feed
+  void passed(Entry entry, long line, Reader reader) {
+    long start = end;
+    long behind = start + line;
+    switch (entry) {
+      case Entry.Change(Version version) -> {
+        end = behind;
+        reader.change(version, new Location(path, start, behind, end));
       }
-      end += encoded.bytes().stream().mapToLong(ByteBuffer::remaining).sum();
+      case Entry.Content(Snapshot content) -> {
+        end = behind + content.bytes() + 1;
+        reader.content(content, new Location(path, start, behind, end));
+      }
     }
   }
 

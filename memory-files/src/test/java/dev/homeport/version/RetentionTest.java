@@ -122,6 +122,24 @@ class RetentionTest {
   }
 
   @Test
+  void knowsWhereEverythingIsAfterwards() throws IOException {
+    HistoryFixture files = files(8, YEAR, 1_000_000);
+    files.write("b", "between");
+    write(files, 6, "text ");
+    files.write("b", "later");
+    write(files, 6, "more ");
+    files.settle();
+
+    var another = new HistoryFixture(root, new Retention(8, YEAR, 1_000_000));
+
+    assertThat(files.story(".")).isEqualTo(another.story("."));
+    for (int back = 0; back < files.list("a").size(); back++) {
+      String id = files.id("a", back);
+      assertThat(files.history.diff(id).text()).isEqualTo(another.history.diff(id).text());
+    }
+  }
+
+  @Test
   void refusesLimitsThatAreNone() {
     assertThatIllegalArgumentException().isThrownBy(() -> new Retention(0, YEAR, 1));
     assertThatIllegalArgumentException().isThrownBy(() -> new Retention(1, Duration.ZERO, 1));
