@@ -56,7 +56,8 @@ final class EventAppends {
 
   /// Appends an event durably, or finds the one with its key.
   Place append(Request request) throws IOException {
-    return groups.commit(request);
+    // On a thread of their own: what is half done when an interrupt comes could not begin anew.
+    return groups.begin(request).await();
   }
 
   private List<Answer<Place>> commit(List<Request> requests)

@@ -4,10 +4,8 @@ import dev.homeport.workspace.FileInfo;
 import dev.homeport.workspace.Workspace;
 import dev.homeport.workspace.WorkspaceException;
 import dev.homeport.workspace.WorkspacePath;
+import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,10 +22,10 @@ final class Generations {
 
   private final Workspace workspace;
   private final WorkspacePath directory;
-  private volatile Successor successor = new Successor("", Path.of(""));
+  private volatile Successor successor = new Successor("", new File(""));
 
   /// Where the generation after another one will be.
-  private record Successor(String of, Path host) {}
+  private record Successor(String of, File host) {}
 
   Generations(Workspace workspace, WorkspacePath directory) {
     this.workspace = workspace;
@@ -54,10 +52,11 @@ final class Generations {
     Successor known = successor;
     if (!known.of.equals(generation)) {
       WorkspacePath next = path(following(generation));
-      known = new Successor(generation, workspace.root().resolve(next.toString()));
+      known = new Successor(generation, workspace.root().resolve(next.toString()).toFile());
       successor = known;
     }
-    return Files.notExists(known.host, LinkOption.NOFOLLOW_LINKS);
+    // Unlike Files.notExists it makes no exception, stack trace and all, for what it should find.
+    return !known.host.isDirectory();
   }
 
   /// The directory of a generation.

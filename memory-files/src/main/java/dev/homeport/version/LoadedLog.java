@@ -7,6 +7,7 @@ import dev.homeport.workspace.Durability;
 import dev.homeport.workspace.FileInfo;
 import dev.homeport.workspace.HeldFile;
 import dev.homeport.workspace.Sha256;
+import dev.homeport.workspace.Uninterrupted;
 import dev.homeport.workspace.Workspace;
 import dev.homeport.workspace.WorkspaceException;
 import dev.homeport.workspace.WorkspaceException.Kind;
@@ -15,6 +16,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.util.List;
 import java.util.OptionalLong;
@@ -130,6 +132,12 @@ final class LoadedLog {
         if (generations.isCurrent(current)) {
           return end;
         }
+        if (attempt == MOST_ATTEMPTS) {
+          throw new WorkspaceException(
+              Kind.BUSY,
+              "The version log is being replaced again and again, or something that is not"
+                  + " Homeport's stands in its directory; look into .homeport/versions.");
+        }
       } catch (WorkspaceException e) {
         if (e.kind() != Kind.NOT_FOUND || attempt == MOST_ATTEMPTS) {
           throw e;
@@ -200,8 +208,6 @@ final class LoadedLog {
 
   /// Writes entries after all others, durably.
   ///
-  /// No interrupt may reach the thread, as that would close the file.
-  ///
   /// @param end as [#refresh] has just said
   void append(List<Encoded> entries, Tail end) throws IOException {
     if (mayHaveLeftovers) {
@@ -214,12 +220,25 @@ final class LoadedLog {
     } else if (end == Tail.DAMAGED || last.end() >= SEGMENT_BYTES) {
       last = begin(following(last));
     }
-    FileChannel channel = writable(last).channel();
-    last.append(channel, entries);
-    if (workspace.durability() == Durability.FULL) {
-      channel.force(false);
-    }
+    VersionSegment segment = last;
+    Uninterrupted.<@Nullable Object>call(() -> {
+      write(segment, entries);
+      return null;
+    });
     last.passed(entries, index);
+  }
+
+  private void write(VersionSegment last, List<Encoded> entries) throws IOException {
+    try {
+      FileChannel channel = writable(last).channel();
+      last.append(channel, entries);
+      if (workspace.durability() == Durability.FULL) {
+        channel.force(false);
+      }
+    } catch (ClosedByInterruptException e) {
+      isTailWritable = false;
+      throw e;
+    }
   }
 
   private VersionSegment begin(WorkspacePath path) throws IOException {

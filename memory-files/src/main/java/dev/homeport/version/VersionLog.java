@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// The append-only log of versions in `.homeport/versions/<generation>/`. Thread-safe; several
 /// processes may share it.
 ///
-/// One thread appends for all callers of this process, under a lock of the log's own that other
+/// One caller appends for all who wait in this process, under a lock of the log's own that other
 /// processes respect, so that callers may hold locks of the workspace while they wait. A rewriting
 /// makes a new generation under all locks of the workspace: nobody is then between having a content
 /// kept and naming it in a version.
@@ -70,9 +70,9 @@ final class VersionLog {
     return clock.instant();
   }
 
-  /// Records changes; they are durable when the answer is there.
-  Pending<Boolean> begin(Recording recording) {
-    return appends.begin(recording);
+  /// Records changes; they are durable then.
+  void commit(Recording recording) throws IOException {
+    appends.commit(recording);
   }
 
   /// What the log says now.

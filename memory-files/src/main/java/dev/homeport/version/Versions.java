@@ -91,13 +91,13 @@ public final class Versions {
     if (before == null) {
       log.requireReachable();
     } else if (!log.holds(before.snapshot())) {
-      log.begin(new Recording(author, List.of(before), List.of())).await();
+      log.commit(new Recording(author, List.of(before), List.of()));
     }
     Content after = Content.of(content);
     Change change =
         Change.written(path, before == null ? null : before.snapshot(), after.snapshot());
     var recording = new Recording(author, List.of(after), List.of(change));
-    workspace.write(path, content, () -> log.begin(recording));
+    workspace.write(path, content, () -> log.commit(recording));
     return after.snapshot();
   }
 
@@ -111,7 +111,7 @@ public final class Versions {
       changes.add(Change.deleted(file.path, file.content));
     }
     var recording = new Recording(author, List.of(), changes);
-    workspace.delete(path, () -> log.begin(recording));
+    workspace.delete(path, () -> log.commit(recording));
   }
 
   /// Moves a file or directory to a path where nothing stands, making directories as needed. Files
@@ -125,7 +125,7 @@ public final class Versions {
       changes.add(Change.moved(file.path, file.path.rebase(from, to), file.content));
     }
     var recording = new Recording(author, List.of(), changes);
-    workspace.move(from, to, () -> log.begin(recording));
+    workspace.move(from, to, () -> log.commit(recording));
   }
 
   /// All versions that are kept, the oldest first.
@@ -159,13 +159,13 @@ public final class Versions {
         bytes += content.snapshot().bytes();
       }
       if (bytes > KEPT_AT_ONCE) {
-        log.begin(new Recording(author, unknown, List.of())).await();
+        log.commit(new Recording(author, unknown, List.of()));
         unknown.clear();
         bytes = 0;
       }
     }
     if (!unknown.isEmpty()) {
-      log.begin(new Recording(author, unknown, List.of())).await();
+      log.commit(new Recording(author, unknown, List.of()));
     }
     return kept;
   }

@@ -23,21 +23,26 @@ final class DirectoryForces {
 
   /// Waits until what was changed in a directory is durable.
   void force(SecureDirectory directory) throws IOException {
-    begin(directory).await();
+    if (durability == Durability.FULL) {
+      commits(directory).commit(directory);
+    }
   }
 
   /// The same, without waiting yet; the directory must stay open until it was waited for.
   Pending<Boolean> begin(SecureDirectory directory) throws IOException {
-    if (durability == Durability.NONE) {
-      return Pending.done(false);
-    }
+    return durability == Durability.FULL
+        ? commits(directory).begin(directory)
+        : Pending.done(false);
+  }
+
+  private GroupCommit<SecureDirectory, Boolean> commits(SecureDirectory directory)
+      throws IOException {
     if (commits.size() >= MOST_DIRECTORIES) {
       // Who is waiting goes on with the one that it has.
       commits.clear();
     }
-    return commits
-        .computeIfAbsent(directory.key(), _ -> new GroupCommit<>(DirectoryForces::commit))
-        .begin(directory);
+    return commits.computeIfAbsent(
+        directory.key(), _ -> new GroupCommit<>(DirectoryForces::commit));
   }
 
   private static List<Answer<Boolean>> commit(List<SecureDirectory> same) throws IOException {

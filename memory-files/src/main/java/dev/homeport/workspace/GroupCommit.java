@@ -16,9 +16,10 @@ import java.util.concurrent.locks.ReentrantLock;
 /// Makes changes durable in groups: those that come while one group is being committed form the
 /// next one and share its lock, its write and its fsync.
 ///
-/// The work runs on a thread of its own, one group at a time, so an interrupt of a caller cannot
-/// close a channel that others use. It is a platform thread: busy virtual threads, which are never
-/// preempted, must not keep it waiting. Thread-safe.
+/// One group is committed at a time, by a thread of its own: a platform thread, as busy virtual
+/// threads, which are never preempted, must not keep it waiting. Only a caller who is alone, now
+/// and the last time, does the work itself, since waking another thread can cost as much.
+/// Thread-safe.
 ///
 /// @param <Q> what a caller asks for
 /// @param <A> what it gets once that is durable
@@ -27,6 +28,9 @@ public final class GroupCommit<Q, A> {
   @FunctionalInterface
   public interface Work<Q, A> {
     /// Does what the requests ask for, in their order, and makes it durable.
+    ///
+    /// It is done again if it was interrupted, and so may end by an exception of an interrupt only
+    /// as long as it can begin anew.
     ///
     /// @return one answer for each request; a request may fail alone by [Answer#failed]
     /// @throws IOException if the whole group failed
@@ -69,6 +73,9 @@ public final class GroupCommit<Q, A> {
   private List<Ticket<Q, A>> waiting = new ArrayList<>();
   private boolean isRunning;
 
+  /// Whether the last group was a single request. Whoever commits may look.
+  private volatile boolean isLone = true;
+
   /// Commits groups by this work.
   public GroupCommit(Work<Q, A> work) {
     this.work = work;
@@ -76,37 +83,69 @@ public final class GroupCommit<Q, A> {
 
   /// Waits until a request is durable.
   ///
-  /// The wait cannot be interrupted, as what was begun is finished anyway; an interrupt is kept for
-  /// the caller's next wait.
+  /// What was begun is finished; an interrupt is kept for the caller's next wait.
   ///
   /// @throws IOException if it failed; nothing of it is acknowledged then
   public A commit(Q request) throws IOException {
-    return begin(request).await();
+    var ticket = new Ticket<Q, A>(request, new CompletableFuture<>());
+    if (isFirst(ticket)) {
+      if (isLone) {
+        commit(next());
+        leaveOthers();
+      } else {
+        THREADS.execute(this::run);
+      }
+    }
+    return new Pending<>(ticket.future).await();
   }
 
   /// Hands in a request without waiting for it.
   public Pending<A> begin(Q request) {
     var ticket = new Ticket<Q, A>(request, new CompletableFuture<>());
+    if (isFirst(ticket)) {
+      THREADS.execute(this::run);
+    }
+    return new Pending<>(ticket.future);
+  }
+
+  /// Lets a request wait for the next group, and whether the caller is to see to that.
+  private boolean isFirst(Ticket<Q, A> ticket) {
     lock.lock();
     try {
       waiting.add(ticket);
-      if (!isRunning) {
-        isRunning = true;
+      boolean isFirst = !isRunning;
+      isRunning = true;
+      return isFirst;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void leaveOthers() {
+    lock.lock();
+    try {
+      isRunning = !waiting.isEmpty();
+      if (isRunning) {
         THREADS.execute(this::run);
       }
     } finally {
       lock.unlock();
     }
-    return new Pending<>(ticket.future);
   }
 
   private void run() {
     for (List<Ticket<Q, A>> group = next(); !group.isEmpty(); group = next()) {
-      try {
-        settle(group, work.commit(group.stream().map(Ticket::request).toList()));
-      } catch (IOException | InterruptedException | RuntimeException | Error e) {
-        group.forEach(ticket -> ticket.future.completeExceptionally(e));
-      }
+      commit(group);
+    }
+  }
+
+  private void commit(List<Ticket<Q, A>> group) {
+    isLone = group.size() == 1;
+    List<Q> requests = group.stream().map(Ticket::request).toList();
+    try {
+      settle(group, Uninterrupted.call(() -> work.commit(requests)));
+    } catch (IOException | RuntimeException | Error e) {
+      group.forEach(ticket -> ticket.future.completeExceptionally(e));
     }
   }
 

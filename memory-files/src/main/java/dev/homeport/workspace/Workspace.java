@@ -31,7 +31,7 @@ public final class Workspace {
   public static final Duration LOCK_LIMIT = Duration.ofSeconds(30);
 
   static final WorkspacePath LOCK = new WorkspacePath(List.of(OWN_DIRECTORY, "lock"));
-  private static final Alongside NOTHING = () -> GroupCommit.Pending.done(true);
+  private static final Alongside NOTHING = () -> {};
   private static final int MOST_BYTES = Integer.MAX_VALUE - 8;
 
   private final Path root;
@@ -53,8 +53,8 @@ public final class Workspace {
   /// Something that becomes durable together with a change of a file.
   @FunctionalInterface
   public interface Alongside {
-    /// Begins it, once the change is made and before it is durable.
-    GroupCommit.Pending<?> begin() throws IOException;
+    /// Does it durably, once the change is made and while that is becoming durable.
+    void commit() throws IOException;
   }
 
   /// Opens an existing directory; a root that is itself a link is resolved once, here.

@@ -73,14 +73,15 @@ final class WorkspaceChanges {
     source.move(from.name(), target, to.name());
   }
 
-  /// Waits for all, whatever fails, as the directories are closed afterwards.
+  /// Waits for all, whatever fails, as the directories are closed afterwards. They are forced by
+  /// other threads while this one commits what goes alongside.
   private void force(List<SecureDirectory> changed, Alongside alongside) throws IOException {
     var pending = new ArrayList<GroupCommit.Pending<?>>();
     for (SecureDirectory directory : changed) {
       pending.add(forces.begin(directory));
     }
     try {
-      alongside.begin().await();
+      alongside.commit();
     } finally {
       for (GroupCommit.Pending<?> directory : pending) {
         directory.await();

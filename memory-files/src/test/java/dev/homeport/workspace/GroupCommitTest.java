@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import dev.homeport.workspace.GroupCommit.Answer;
 import dev.homeport.workspace.WorkspaceException.Kind;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -99,6 +100,41 @@ class GroupCommitTest {
     Thread.currentThread().interrupt();
 
     assertThat(commits.commit(1)).isEqualTo(1);
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  @Test
+  void aLoneCallerDoesTheWorkItself() throws Exception {
+    var threads = new ArrayList<Thread>();
+    var commits =
+        new GroupCommit<Integer, Integer>(requests -> {
+          threads.add(Thread.currentThread());
+          return requests.stream().map(Answer::done).toList();
+        });
+
+    commits.commit(1);
+    commits.begin(2).await();
+
+    assertThat(threads.getFirst()).isSameAs(Thread.currentThread());
+    assertThat(threads.getLast()).isNotSameAs(Thread.currentThread());
+  }
+
+  @Test
+  void whatAnInterruptEndsIsDoneAgain() throws Exception {
+    var attempts = new ArrayList<Boolean>();
+    var commits =
+        new GroupCommit<Integer, Integer>(requests -> {
+          attempts.add(Thread.interrupted());
+          if (attempts.size() == 1) {
+            Thread.currentThread().interrupt();
+            throw new ClosedByInterruptException();
+          }
+          return requests.stream().map(Answer::done).toList();
+        });
+
+    assertThat(commits.commit(1)).isEqualTo(1);
+
+    assertThat(attempts).containsExactly(false, false);
     assertThat(Thread.interrupted()).isTrue();
   }
 }
