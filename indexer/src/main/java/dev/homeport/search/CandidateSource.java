@@ -4,7 +4,7 @@ import dev.homeport.search.tree.TreeFile;
 import dev.homeport.search.trigram.Chunk;
 import java.io.IOException;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Optional;
 
 /// Gives the files that a search has to look into, in the order in which they are reported.
 ///
@@ -21,8 +21,8 @@ interface CandidateSource {
   /// Gives all files to a visitor and returns what was left out.
   Skipped feed(Visitor visitor) throws IOException, InterruptedException;
 
-  /// How many files there are, if that is known before they are given.
-  default OptionalInt count() {
-    return OptionalInt.empty();
+  /// The same files, if they are known before the first is searched.
+  default Optional<CandidateList> list() {
+    return Optional.empty();
   }
 }

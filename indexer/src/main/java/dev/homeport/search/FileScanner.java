@@ -5,7 +5,6 @@ import dev.homeport.search.bytes.ByteScan;
 import dev.homeport.search.regex.CompiledPattern;
 import dev.homeport.search.regex.MatchCursor;
 import dev.homeport.search.regex.RegexSyntaxException;
-import dev.homeport.search.tree.FileOpener;
 import dev.homeport.search.tree.TreeFile;
 import dev.homeport.search.trigram.Chunk;
 import java.io.IOException;
@@ -17,10 +16,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
-import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /// Searches files one after the other; confined to one thread.
 final class FileScanner implements AutoCloseable {
@@ -29,15 +25,21 @@ final class FileScanner implements AutoCloseable {
   /// Chunks in a row are read together up to about this many bytes.
   private static final int MAX_READ = 256 << 10;
 
+  /// Makes scanners of one search.
+  interface Maker {
+    /// A scanner for one thread.
+    FileScanner make() throws IOException;
+  }
+
   private final CompiledPattern pattern;
   private final GrepRequest request;
-  private final FileOpener opener;
+  private final ScannedFiles files;
   private final LineBuffer buffer = new LineBuffer();
 
-  FileScanner(Path root, CompiledPattern pattern, GrepRequest request) {
+  FileScanner(ScannedFiles files, CompiledPattern pattern, GrepRequest request) {
     this.pattern = pattern;
     this.request = request;
-    this.opener = new FileOpener(root);
+    this.files = files;
   }
 
   /// Searches a file and keeps the text of at most `cap` matching lines.
@@ -55,18 +57,10 @@ final class FileScanner implements AutoCloseable {
     } catch (FileSystemException e) {
       return FileResult.without(file, State.UNREADABLE);
     } catch (IOException e) {
-      if (isFile(file)) {
+      if (files.isThere(file)) {
         throw e;
       }
       return FileResult.without(file, State.VANISHED); // a directory can be opened, but not read
-    }
-  }
-
-  private boolean isFile(TreeFile file) throws IOException {
-    try {
-      return opener.attributes(file.path()).isRegularFile();
-    } catch (NoSuchFileException | NotDirectoryException e) {
-      return false;
     }
   }
 
@@ -75,7 +69,7 @@ final class FileScanner implements AutoCloseable {
   private ReadableByteChannel open(TreeFile file) throws IOException {
     return file.bytes() == 0
         ? Channels.newChannel(InputStream.nullInputStream())
-        : opener.open(file.path());
+        : files.open(file);
   }
 
   private FileResult scanLines(TreeFile file, int cap)
@@ -137,10 +131,10 @@ final class FileScanner implements AutoCloseable {
       return scan(file, cap);
     }
     var lines = new LineCollector(request, cap, false);
-    try (SeekableByteChannel channel = opener.open(file.path())) {
+    try (SeekableByteChannel channel = files.open(file)) {
       boolean isComplete = scanChunks(channel, chunks, lines);
       boolean lacksContext = lines.count() > 0 && request.before() + request.after() > 0;
-      if (isComplete && isUnchanged(file) && !lacksContext) {
+      if (isComplete && !lacksContext && files.isUnchanged(channel, file)) {
         return result(file, lines, lines.count(), false);
       }
     } catch (ClosedByInterruptException e) {
@@ -172,13 +166,6 @@ final class FileScanner implements AutoCloseable {
       scanWindow(lines, buffer.start());
     }
     return true;
-  }
-
-  private boolean isUnchanged(TreeFile file) throws IOException {
-    BasicFileAttributes now = opener.attributes(file.path());
-    return now.isRegularFile()
-        && now.size() == file.bytes()
-        && now.lastModifiedTime().to(TimeUnit.NANOSECONDS) == file.modified();
   }
 
   private FileResult scanWhole(TreeFile file, int cap) throws IOException, RegexSyntaxException {
@@ -229,6 +216,6 @@ final class FileScanner implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    opener.close();
+    files.close();
   }
 }

@@ -16,7 +16,6 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
 
 /// Finds the lines of a workspace that match a pattern: exactly those that ripgrep finds.
 ///
@@ -28,9 +27,6 @@ public final class Grep {
 
   private static final Duration UNSEEN_LIMIT = Duration.ofMillis(500);
   private static final int MAX_UNSEEN = 1_000;
-
-  /// So many files are searched before threads have started.
-  private static final int FEW = 24;
 
   private final Workspace workspace;
 
@@ -132,7 +128,7 @@ public final class Grep {
         }
         page.add(result.get());
         boolean countsOn =
-            files.count().isEmpty() && System.nanoTime() - started < COUNTING.toNanos();
+            files.list().isEmpty() && System.nanoTime() - started < COUNTING.toNanos();
         if (page.isOverfull() && !countsOn) {
           return page.matches(false, scan.skipped(), 0);
         }
@@ -145,9 +141,11 @@ public final class Grep {
   private Scan scan(
       CandidateSource files, CompiledPattern pattern, GrepRequest request, GrepPage page)
       throws IOException, InterruptedException {
-    Supplier<FileScanner> scanners = () -> new FileScanner(workspace.root(), pattern, request);
-    return files.count().orElse(Integer.MAX_VALUE) <= FEW
-        ? new DirectScan(files, scanners.get(), page::cap)
+    FileScanner.Maker scanners =
+        () -> new FileScanner(ScannedFiles.below(workspace.root()), pattern, request);
+    Optional<CandidateList> list = files.list();
+    return list.isPresent()
+        ? new ListScan(list.get(), scanners, page::cap).start()
         : new ParallelScan(files, scanners, page::cap).start();
   }
 

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class IndexView implements AutoCloseable {
   private final FileTable table;
   private final TrigramSnapshot index;
+  private final Object comparison;
 
   /// For each file of the index the file of the table, or null if that is not known.
   private final @Nullable TreeFile[] known;
@@ -32,11 +33,13 @@ final class IndexView implements AutoCloseable {
   private IndexView(
       FileTable table,
       TrigramSnapshot index,
+      Object comparison,
       @Nullable TreeFile[] known,
       List<TreeFile> unknown,
       int[] binaries) {
     this.table = table;
     this.index = index;
+    this.comparison = comparison;
     this.known = known;
     this.unknown = unknown;
     this.binaries = binaries;
@@ -66,7 +69,7 @@ final class IndexView implements AutoCloseable {
         IntStream.range(0, known.length)
             .filter(i -> known[i] != null && catalog.coverage(i) == Coverage.BINARY)
             .toArray();
-    return new IndexView(table, index, known, List.copyOf(unknown), binaries);
+    return new IndexView(table, index, new Object(), known, List.copyOf(unknown), binaries);
   }
 
   /// The state of a file, as it is kept in an index.
@@ -76,7 +79,7 @@ final class IndexView implements AutoCloseable {
 
   /// The same view for another user.
   IndexView share() {
-    return new IndexView(table, index.share(), known, unknown, binaries);
+    return new IndexView(table, index.share(), comparison, known, unknown, binaries);
   }
 
   /// The table that was compared.
@@ -109,16 +112,14 @@ final class IndexView implements AutoCloseable {
     return unknown;
   }
 
-  /// The known files in which nothing ever matches, since they are binary.
-  List<TreeFile> binaries() {
-    var files = new ArrayList<TreeFile>();
-    for (int number : binaries) {
-      TreeFile file = known[number];
-      if (file != null) {
-        files.add(file);
-      }
-    }
-    return files;
+  /// The numbers of the known files in which nothing ever matches, since they are binary.
+  int[] binaries() {
+    return binaries.clone();
+  }
+
+  /// The same object for all views that compare the same table with the same index.
+  Object comparison() {
+    return comparison;
   }
 
   @Override

@@ -30,10 +30,19 @@ public final class IndexedFiles implements AutoCloseable {
   private final IndexKeeper keeper;
   private volatile @Nullable Counted counted;
 
-  /// What a walk leaves out that finds all in a table.
-  private record Counted(FileTable table, TreeFilter filter, WorkspacePath start, Skipped skipped) {
-    boolean isOf(FileTable now, SourceRequest request) {
-      return table.equals(now) && filter.equals(request.filter()) && start.equals(request.start());
+  /// What is the same for all searches of the same files.
+  private record Counted(
+      Object comparison,
+      FileTable table,
+      TreeFilter filter,
+      WorkspacePath start,
+      Skipped skipped,
+      WantedFiles wanted) {
+    boolean isOf(IndexView view, FileTable now, SourceRequest request) {
+      return table.equals(now)
+          && comparison.equals(view.comparison())
+          && filter.equals(request.filter())
+          && start.equals(request.start());
     }
   }
 
@@ -101,18 +110,20 @@ public final class IndexedFiles implements AutoCloseable {
       IndexView view, FileTable now, SourceRequest request, TableProbe probe)
       throws IOException, InterruptedException {
     Counted known = counted;
-    if (known != null && known.isOf(now, request)) {
-      return IndexedSource.of(view, now, request, probe, List.of(), known.skipped);
+    if (known != null && known.isOf(view, now, request)) {
+      return IndexedSource.of(view, now, request, probe, List.of(), known.skipped, known.wanted);
     }
     var elsewhere = new ArrayList<TreeFile>();
     var walk = new TableWalk(root, now, request.filter(), Interest.NONE, elsewhere::add);
     walk.from(request.start());
     var skipped =
         new Skipped(walk.ignored(), walk.hidden(), 0, walk.unreadable(), walk.unnamable(), 0);
+    var wanted = new WantedFiles(view.knownFiles());
     if (!walk.hasLeftTable()) {
-      counted = new Counted(now, request.filter(), request.start(), skipped);
+      counted =
+          new Counted(view.comparison(), now, request.filter(), request.start(), skipped, wanted);
     }
-    return IndexedSource.of(view, now, request, probe, elsewhere, skipped);
+    return IndexedSource.of(view, now, request, probe, elsewhere, skipped, wanted);
   }
 
   /// Gives back the index and ends the work in the background.

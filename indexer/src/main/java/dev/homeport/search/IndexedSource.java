@@ -11,47 +11,53 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /// The files in which something may match, as an index says, with those that it does not know.
-final class IndexedSource implements CandidateSource {
+/// Immutable once it is made.
+final class IndexedSource implements CandidateSource, CandidateList {
   private static final int WHOLE = -1;
 
   private final FileOrder order;
   private final Candidates candidates;
-  private final Skipped skipped;
+  private final Skipped left;
 
   /// The files in path order, and for each its index among the candidates.
   private final List<TreeFile> files = new ArrayList<>();
 
   private final List<Integer> indexes = new ArrayList<>();
+
+  /// The files in the order that is asked for, as places in the lists.
+  private int[] places = new int[0];
+
   private int binary;
 
-  private IndexedSource(FileOrder order, Candidates candidates, Skipped skipped) {
+  private IndexedSource(FileOrder order, Candidates candidates, Skipped left) {
     this.order = order;
     this.candidates = candidates;
-    this.skipped = skipped;
+    this.left = left;
   }
 
   /// The files that are wanted.
   ///
   /// @param now the tree as it is; may be newer than that of the view
   /// @param elsewhere files that are not in the table
-  /// @param skipped what is left out
+  /// @param left what is left out
+  /// @param wanted what is known already of the files of the index; learns more
   static IndexedSource of(
       IndexView view,
       FileTable now,
       SourceRequest request,
       TableProbe probe,
       List<TreeFile> elsewhere,
-      Skipped skipped)
+      Skipped left,
+      WantedFiles wanted)
       throws IOException {
     Candidates candidates = view.candidates(request.grams().orElseThrow());
-    var source = new IndexedSource(request.order(), candidates, skipped);
+    var source = new IndexedSource(request.order(), candidates, left);
     var changed = new HashSet<>(now.changedSince(view.table()));
-    source.addKnown(view, changed, probe);
+    source.addKnown(view, file -> wanted.includes(file, view, changed, probe));
     var more = new ArrayList<>(elsewhere);
     for (TreeFile file : view.unknown()) {
       if (!changed.contains(file.path())) {
@@ -62,24 +68,22 @@ final class IndexedSource implements CandidateSource {
       probe.file(path).ifPresent(more::add);
     }
     source.addInOrder(more);
+    source.places = source.inOrder();
     return source;
   }
 
-  private void addKnown(IndexView view, Set<String> changed, TableProbe probe) {
+  private void addKnown(IndexView view, IntPredicate isWanted) {
     for (int i = 0; i < candidates.size(); i++) {
-      TreeFile file = view.file(candidates.file(i));
-      if (isTaken(file, changed, probe)) {
+      int number = candidates.file(i);
+      TreeFile file = view.file(number);
+      if (file != null && isWanted.test(number)) {
         files.add(file);
         indexes.add(i);
       }
     }
-    for (TreeFile file : view.binaries()) {
-      binary += isTaken(file, changed, probe) ? 1 : 0;
+    for (int number : view.binaries()) {
+      binary += isWanted.test(number) ? 1 : 0;
     }
-  }
-
-  private static boolean isTaken(@Nullable TreeFile file, Set<String> changed, TableProbe probe) {
-    return file != null && !changed.contains(file.path()) && probe.file(file.path()).isPresent();
   }
 
   /// Adds files that must be searched whole, so that all are in path order.
@@ -114,37 +118,48 @@ final class IndexedSource implements CandidateSource {
     indexes.addAll(knownIndexes.subList(next, known.size()));
   }
 
+  private int[] inOrder() {
+    return switch (order) {
+      case PATH -> IntStream.range(0, files.size()).toArray();
+      case MODIFIED -> LastChangedFirst.order(files);
+    };
+  }
+
   @Override
   public Skipped feed(Visitor visitor) throws InterruptedException {
-    switch (order) {
-      case PATH -> {
-        for (int i = 0; i < files.size(); i++) {
-          give(i, visitor);
-        }
-      }
-      case MODIFIED -> {
-        for (int i : LastChangedFirst.order(files)) {
-          give(i, visitor);
-        }
-      }
+    for (int i = 0; i < size(); i++) {
+      Candidate candidate = get(i);
+      visitor.candidate(candidate.file(), candidate.chunks());
     }
-    return new Skipped(
-        skipped.ignored(),
-        skipped.hidden(),
-        skipped.binary() + binary,
-        skipped.unreadable(),
-        skipped.unnamable(),
-        skipped.oversized());
-  }
-
-  private void give(int i, Visitor visitor) throws InterruptedException {
-    int index = indexes.get(i);
-    visitor.candidate(files.get(i), index == WHOLE ? List.of() : candidates.chunks(index));
+    return skipped();
   }
 
   @Override
-  public OptionalInt count() {
-    return OptionalInt.of(files.size());
+  public Optional<CandidateList> list() {
+    return Optional.of(this);
+  }
+
+  @Override
+  public int size() {
+    return places.length;
+  }
+
+  @Override
+  public Candidate get(int i) {
+    int index = indexes.get(places[i]);
+    return new Candidate(
+        files.get(places[i]), index == WHOLE ? List.of() : candidates.chunks(index));
+  }
+
+  @Override
+  public Skipped skipped() {
+    return new Skipped(
+        left.ignored(),
+        left.hidden(),
+        left.binary() + binary,
+        left.unreadable(),
+        left.unnamable(),
+        left.oversized());
   }
 
   /// A probe for what a request wants; empty if the table has no listing of where it starts.

@@ -13,7 +13,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.IntSupplier;
-import java.util.function.Supplier;
 
 /// Searches files on several threads while the walk still finds more, and gives the results in the
 /// order of the files.
@@ -28,7 +27,7 @@ final class ParallelScan implements Scan {
       Optional<Candidate> candidate, CompletableFuture<Optional<FileResult>> result) {}
 
   private final CandidateSource source;
-  private final Supplier<FileScanner> scanners;
+  private final FileScanner.Maker scanners;
   private final IntSupplier cap;
   private final BlockingQueue<Task> ordered = new ArrayBlockingQueue<>(AHEAD);
   private final BlockingQueue<Task> pending = new LinkedBlockingQueue<>();
@@ -37,18 +36,19 @@ final class ParallelScan implements Scan {
 
   /// @param scanners makes a scanner for each thread
   /// @param cap how many matching lines of a file are still of use when its turn comes
-  ParallelScan(CandidateSource source, Supplier<FileScanner> scanners, IntSupplier cap) {
+  ParallelScan(CandidateSource source, FileScanner.Maker scanners, IntSupplier cap) {
     this.source = source;
     this.scanners = scanners;
     this.cap = cap;
   }
 
   /// Begins to search.
-  ParallelScan start() {
+  ParallelScan start() throws IOException {
     int scannerThreads = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MAX_THREADS);
     start("grep-walk", this::walk);
     for (int i = 0; i < scannerThreads; i++) {
-      start("grep-scan-" + i, this::scan);
+      FileScanner scanner = scanners.make();
+      start("grep-scan-" + i, () -> scan(scanner));
     }
     return this;
   }
@@ -82,8 +82,8 @@ final class ParallelScan implements Scan {
     pending.put(task);
   }
 
-  private void scan() {
-    try (FileScanner scanner = scanners.get()) {
+  private void scan(FileScanner made) {
+    try (FileScanner scanner = made) {
       while (true) {
         Task task = pending.take();
         if (task.candidate().isEmpty()) {

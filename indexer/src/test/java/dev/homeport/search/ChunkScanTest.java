@@ -41,7 +41,7 @@ class ChunkScanTest {
   private FileResult scan(String pattern, TreeFile file, List<Chunk> chunks) throws Exception {
     var request = GrepRequest.of(pattern).build();
     var compiled = RandomPattern.compile(pattern).orElseThrow();
-    try (var scanner = new FileScanner(temporary, compiled, request)) {
+    try (var scanner = new FileScanner(ScannedFiles.below(temporary), compiled, request)) {
       return scanner.scan(file, chunks, 100);
     }
   }
@@ -134,7 +134,7 @@ class ChunkScanTest {
       String situation)
       throws Exception {
     int matched = 0;
-    try (var scanner = new FileScanner(temporary, pattern, request)) {
+    try (var scanner = new FileScanner(ScannedFiles.below(temporary), pattern, request)) {
       for (TreeFile file : files) {
         int cap = request.lineLimit();
         FileResult whole = scanner.scan(file, cap);

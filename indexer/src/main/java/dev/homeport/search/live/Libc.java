@@ -14,9 +14,14 @@ import java.util.Arrays;
 final class Libc {
   private static final int BASIC_STATS = 0x7ff;
 
+  /// The number of the call, which is the same on all processors.
+  private static final long OPENAT2 = 437;
+
   private static final MethodHandle OPENAT = link("openat", "iiPi", true);
   private static final MethodHandle CLOSE = link("close", "ii", false);
   private static final MethodHandle READ = link("read", "liPl", true);
+  private static final MethodHandle PREAD = link("pread64", "liPll", true);
+  private static final MethodHandle SYSCALL = link("syscall", "llllPl", true);
   private static final MethodHandle WRITE = link("write", "liPl", true);
   private static final MethodHandle GETDENTS = link("getdents64", "liPl", true);
   private static final MethodHandle STATX = link("statx", "iiPiiP", true);
@@ -74,6 +79,26 @@ final class Libc {
   static long read(MemorySegment error, int descriptor, MemorySegment to, long length) {
     try {
       return (long) READ.invokeExact(error, descriptor, to, length);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  static long pread(
+      MemorySegment error, int descriptor, MemorySegment to, long length, long position) {
+    try {
+      return (long) PREAD.invokeExact(error, descriptor, to, length, position);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  /// A call for which the library has no function of its own: `openat2`.
+  static long openat2(
+      MemorySegment error, int directory, MemorySegment path, MemorySegment how, long size) {
+    try {
+      return (long)
+          SYSCALL.invokeExact(error, OPENAT2, (long) directory, path.address(), how, size);
     } catch (Throwable e) {
       throw unexpected(e);
     }

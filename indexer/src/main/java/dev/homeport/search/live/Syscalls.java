@@ -43,12 +43,18 @@ final class Syscalls implements AutoCloseable {
   private static final int NO_FOLLOW = 0x100;
   private static final int OF_DESCRIPTOR = 0x1000;
 
+  /// Of openat2(2): what is opened lies below the directory, and no link leads to it.
+  private static final long BENEATH = 0x08 | 0x04;
+
+  private static final int HOW_BYTES = 24;
+
   private static final VarHandle ERRNO =
       Linker.Option.captureStateLayout().varHandle(PathElement.groupElement("errno"));
   private static final ConcurrentLinkedQueue<Syscalls> FREE = new ConcurrentLinkedQueue<>();
 
   private final MemorySegment path;
   private final MemorySegment status;
+  private final MemorySegment how;
   private final int directoryFlag;
   private final int noLinkFlag;
 
@@ -62,11 +68,14 @@ final class Syscalls implements AutoCloseable {
     Arena arena = Arena.ofAuto();
     path = arena.allocate(4_096);
     status = arena.allocate(256, 8);
+    how = arena.allocate(HOW_BYTES, 8);
     error = arena.allocate(Linker.Option.captureStateLayout());
     buffer = arena.allocate(BUFFER, 8);
     int[] flags = FLAGS.getOrDefault(System.getProperty("os.arch"), new int[2]);
     directoryFlag = flags[0];
     noLinkFlag = flags[1];
+    how.set(ValueLayout.JAVA_LONG, 0, noLinkFlag | CLOSE_ON_EXEC | NO_WAITING);
+    how.set(ValueLayout.JAVA_LONG, 16, BENEATH);
   }
 
   /// Whether this machine has these calls, in the form that is used here, and this program may make
@@ -125,6 +134,13 @@ final class Syscalls implements AutoCloseable {
       throw failure("directory");
     }
     return descriptor;
+  }
+
+  /// Opens a file below a directory to read it, by one call that follows no link on the way.
+  ///
+  /// @return the descriptor, or -1 with an error, also where the kernel does not have this call
+  int openBeneath(int directory, byte[] path) {
+    return (int) Libc.openat2(error, directory, path(path), how, HOW_BYTES);
   }
 
   /// What is known of an entry of a directory, whose link is not followed; null if it is gone.
