@@ -4,6 +4,7 @@ import dev.homeport.search.FileResult.State;
 import dev.homeport.search.bytes.ByteScan;
 import dev.homeport.search.regex.CompiledPattern;
 import dev.homeport.search.regex.MatchCursor;
+import dev.homeport.search.regex.Needles;
 import dev.homeport.search.regex.RegexSyntaxException;
 import dev.homeport.search.tree.TreeFile;
 import dev.homeport.search.trigram.Chunk;
@@ -17,6 +18,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.List;
+import java.util.Optional;
 
 /// Searches files one after the other; confined to one thread.
 final class FileScanner implements AutoCloseable {
@@ -97,6 +99,39 @@ final class FileScanner implements AutoCloseable {
 
   /// Searches the lines of the window from an index on.
   private void scanWindow(LineCollector lines, int start) throws RegexSyntaxException {
+    Optional<Needles> needles = pattern.needles();
+    if (needles.isPresent()) {
+      scanLinesWith(needles.get(), lines, start);
+    } else {
+      scanAllLines(lines, start);
+    }
+  }
+
+  /// Looks only at lines in which a needle stands.
+  private void scanLinesWith(Needles needles, LineCollector lines, int start)
+      throws RegexSyntaxException {
+    byte[] bytes = buffer.bytes();
+    int end = buffer.linesEnd();
+    Needles.Cursor needle = needles.in(bytes, start, end);
+    MatchCursor cursor = null;
+    int position = start;
+    for (int at = needle.from(position); at >= 0 && !isEnough(lines); at = needle.from(position)) {
+      int from = ByteScan.lineStart(bytes, position, at);
+      position = ByteScan.lineEnd(bytes, at, end);
+      if (needles.isExact()) {
+        lines.matched(bytes, buffer.start(), from, position, at);
+        continue;
+      }
+      if (cursor == null) {
+        cursor = pattern.search(bytes, start, end);
+      }
+      if (cursor.findIn(from, position)) {
+        lines.matched(bytes, buffer.start(), from, position, cursor.start());
+      }
+    }
+  }
+
+  private void scanAllLines(LineCollector lines, int start) throws RegexSyntaxException {
     byte[] bytes = buffer.bytes();
     int end = buffer.linesEnd();
     int position = start;

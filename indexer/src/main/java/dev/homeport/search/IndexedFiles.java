@@ -15,7 +15,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 
 /// The files of a workspace with an index of their trigrams, so that [Grep] opens only files, and
 /// of these reads only parts, in which a pattern can match.
@@ -25,24 +26,20 @@ import org.jspecify.annotations.Nullable;
 /// depend on it: files that are not indexed in the state that they have are searched whole. It is
 /// derived, and made again when it is lost or damaged. Thread-safe.
 public final class IndexedFiles implements AutoCloseable {
+  private static final int MOST_SCOPES = 16;
+
   private final Path root;
   private final LiveFiles files;
   private final IndexKeeper keeper;
-  private volatile @Nullable Counted counted;
+  private final ConcurrentMap<Scope, Counted> counted = new ConcurrentHashMap<>();
 
-  /// What is the same for all searches of the same files.
-  private record Counted(
-      Object comparison,
-      FileTable table,
-      TreeFilter filter,
-      WorkspacePath start,
-      Skipped skipped,
-      WantedFiles wanted) {
-    boolean isOf(IndexView view, FileTable now, SourceRequest request) {
-      return table.equals(now)
-          && comparison.equals(view.comparison())
-          && filter.equals(request.filter())
-          && start.equals(request.start());
+  /// Where a search looks.
+  private record Scope(TreeFilter filter, WorkspacePath start) {}
+
+  /// What is the same for all searches of a scope.
+  private record Counted(Object comparison, FileTable table, Skipped skipped, WantedFiles wanted) {
+    boolean isOf(IndexView view, FileTable now) {
+      return table.equals(now) && comparison.equals(view.comparison());
     }
   }
 
@@ -109,8 +106,9 @@ public final class IndexedFiles implements AutoCloseable {
   private IndexedSource indexed(
       IndexView view, FileTable now, SourceRequest request, TableProbe probe)
       throws IOException, InterruptedException {
-    Counted known = counted;
-    if (known != null && known.isOf(view, now, request)) {
+    var scope = new Scope(request.filter(), request.start());
+    Counted known = counted.get(scope);
+    if (known != null && known.isOf(view, now)) {
       return IndexedSource.of(view, now, request, probe, List.of(), known.skipped, known.wanted);
     }
     var elsewhere = new ArrayList<TreeFile>();
@@ -120,8 +118,10 @@ public final class IndexedFiles implements AutoCloseable {
         new Skipped(walk.ignored(), walk.hidden(), 0, walk.unreadable(), walk.unnamable(), 0);
     var wanted = new WantedFiles(view.knownFiles());
     if (!walk.hasLeftTable()) {
-      counted =
-          new Counted(view.comparison(), now, request.filter(), request.start(), skipped, wanted);
+      if (counted.size() >= MOST_SCOPES) {
+        counted.clear();
+      }
+      counted.put(scope, new Counted(view.comparison(), now, skipped, wanted));
     }
     return IndexedSource.of(view, now, request, probe, elsewhere, skipped, wanted);
   }

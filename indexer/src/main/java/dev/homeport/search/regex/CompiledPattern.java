@@ -1,5 +1,6 @@
 package dev.homeport.search.regex;
 
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -31,12 +32,14 @@ public final class CompiledPattern {
 
   private final Regex regex;
   private final boolean newlines;
+  private final Optional<Needles> needles;
   private final Pattern ascii;
   private final AtomicReference<@Nullable Pattern> unicode = new AtomicReference<>();
 
   private CompiledPattern(Regex regex, boolean newlines) throws RegexSyntaxException {
     this.regex = regex;
     this.newlines = newlines;
+    this.needles = Needles.of(regex);
     this.ascii = compile(regex, CodePoints.ASCII, ENGINE_FLAGS);
   }
 
@@ -69,6 +72,11 @@ public final class CompiledPattern {
   /// What the pattern says, for those who look for a quicker way to its matches.
   public Regex regex() {
     return regex;
+  }
+
+  /// Strings of which each match holds one, if there are few such strings.
+  public Optional<Needles> needles() {
+    return needles;
   }
 
   /// Whether a file must be searched as a whole, not line by line.

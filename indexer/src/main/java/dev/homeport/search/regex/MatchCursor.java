@@ -23,6 +23,12 @@ public abstract sealed class MatchCursor {
   /// Goes to the first match at or after the start of a line.
   public abstract boolean findFrom(int lineStart);
 
+  /// Goes to the first match in a line.
+  ///
+  /// @param lineStart where it begins
+  /// @param lineEnd where it ends, after its newline
+  public abstract boolean findIn(int lineStart, int lineEnd);
+
   /// Where the match begins: an index of the searched array.
   public abstract int start();
 
@@ -48,6 +54,12 @@ public abstract sealed class MatchCursor {
     @Override
     public boolean findFrom(int lineStart) {
       matcher.region(lineStart - offset, length);
+      return matcher.find();
+    }
+
+    @Override
+    public boolean findIn(int lineStart, int lineEnd) {
+      matcher.region(lineStart - offset, lineEnd - offset);
       return matcher.find();
     }
 
@@ -81,6 +93,12 @@ public abstract sealed class MatchCursor {
     @Override
     public boolean findFrom(int lineStart) {
       matcher.region(text.characterAt(lineStart - offset), text.text().length());
+      return matcher.find();
+    }
+
+    @Override
+    public boolean findIn(int lineStart, int lineEnd) {
+      matcher.region(text.characterAt(lineStart - offset), text.characterAt(lineEnd - offset));
       return matcher.find();
     }
 

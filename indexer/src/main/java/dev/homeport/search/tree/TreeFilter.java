@@ -3,6 +3,7 @@ package dev.homeport.search.tree;
 import dev.homeport.search.tree.IgnoreRules.Judge;
 import dev.homeport.search.tree.IgnoreRules.Verdict;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Which files of a tree a walk takes, by globs, file types, ignore files and hidden names.
 ///
@@ -11,19 +12,26 @@ import java.util.List;
 public final class TreeFilter {
   /// Takes every file that is neither ignored nor hidden.
   public static final TreeFilter DEFAULT =
-      new TreeFilter(IgnoreRules.NONE, IgnoreRules.NONE, false, false);
+      new TreeFilter(
+          new Wish(List.of(), List.of(), false, false), IgnoreRules.NONE, IgnoreRules.NONE);
 
+  /// What a caller asks for.
+  private record Wish(
+      List<String> globs, List<String> typeGlobs, boolean hidden, boolean ignored) {}
+
+  private final Wish wish;
   private final IgnoreRules globs;
   private final IgnoreRules types;
   private final boolean hidden;
   private final boolean ignored;
   private final boolean selective;
 
-  private TreeFilter(IgnoreRules globs, IgnoreRules types, boolean hidden, boolean ignored) {
+  private TreeFilter(Wish wish, IgnoreRules globs, IgnoreRules types) {
+    this.wish = wish;
     this.globs = globs;
     this.types = types;
-    this.hidden = hidden;
-    this.ignored = ignored;
+    this.hidden = wish.hidden;
+    this.ignored = wish.ignored;
     this.selective = globs.hasExclusions();
   }
 
@@ -40,7 +48,9 @@ public final class TreeFilter {
       return DEFAULT;
     }
     return new TreeFilter(
-        IgnoreRules.ofGlobs(globs, false), IgnoreRules.ofGlobs(typeGlobs, false), hidden, ignored);
+        new Wish(List.copyOf(globs), List.copyOf(typeGlobs), hidden, ignored),
+        IgnoreRules.ofGlobs(globs, false),
+        IgnoreRules.ofGlobs(typeGlobs, false));
   }
 
   /// Why an entry is taken or not.
@@ -102,5 +112,16 @@ public final class TreeFilter {
       whitelisted = true;
     }
     return whitelisted || hidden || !name.startsWith(".") ? Decision.TAKE : Decision.HIDDEN;
+  }
+
+  /// Filters that were asked for in the same words are equal.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof TreeFilter that && wish.equals(that.wish);
+  }
+
+  @Override
+  public int hashCode() {
+    return wish.hashCode();
   }
 }
