@@ -37,7 +37,15 @@ public final class IndexedFiles implements AutoCloseable {
   private record Scope(TreeFilter filter, WorkspacePath start) {}
 
   /// What is the same for all searches of a scope.
-  private record Counted(Object comparison, FileTable table, Skipped skipped, WantedFiles wanted) {
+  ///
+  /// @param skipped what a walk leaves out, as far as the table tells
+  /// @param elsewhere directories that the table does not hold
+  private record Counted(
+      Object comparison,
+      FileTable table,
+      Skipped skipped,
+      List<String> elsewhere,
+      WantedFiles wanted) {
     boolean isOf(IndexView view, FileTable now) {
       return table.equals(now) && comparison.equals(view.comparison());
     }
@@ -106,24 +114,39 @@ public final class IndexedFiles implements AutoCloseable {
   private IndexedSource indexed(
       IndexView view, FileTable now, SourceRequest request, TableProbe probe)
       throws IOException, InterruptedException {
-    var scope = new Scope(request.filter(), request.start());
-    Counted known = counted.get(scope);
-    if (known != null && known.isOf(view, now)) {
-      return IndexedSource.of(view, now, request, probe, List.of(), known.skipped, known.wanted);
-    }
+    Counted known = counted(view, now, request);
     var elsewhere = new ArrayList<TreeFile>();
     var walk = new TableWalk(root, now, request.filter(), Interest.NONE, elsewhere::add);
-    walk.from(request.start());
-    var skipped =
-        new Skipped(walk.ignored(), walk.hidden(), 0, walk.unreadable(), walk.unnamable(), 0);
-    var wanted = new WantedFiles(view.knownFiles());
-    if (!walk.hasLeftTable()) {
+    walk.onDisk(known.elsewhere);
+    Skipped skipped = known.skipped.and(skipped(walk));
+    return IndexedSource.of(view, now, request, probe, elsewhere, skipped, known.wanted);
+  }
+
+  private Counted counted(IndexView view, FileTable now, SourceRequest request)
+      throws IOException, InterruptedException {
+    var scope = new Scope(request.filter(), request.start());
+    Counted known = counted.get(scope);
+    if (known == null || !known.isOf(view, now)) {
+      var walk = new TableWalk(root, now, request.filter(), Interest.NONE, _ -> {});
+      walk.deferDisk();
+      walk.from(request.start());
+      known =
+          new Counted(
+              view.comparison(),
+              now,
+              skipped(walk),
+              List.copyOf(walk.deferred()),
+              new WantedFiles(view.knownFiles()));
       if (counted.size() >= MOST_SCOPES) {
         counted.clear();
       }
-      counted.put(scope, new Counted(view.comparison(), now, skipped, wanted));
+      counted.put(scope, known);
     }
-    return IndexedSource.of(view, now, request, probe, elsewhere, skipped, wanted);
+    return known;
+  }
+
+  private static Skipped skipped(TableWalk walk) {
+    return new Skipped(walk.ignored(), walk.hidden(), 0, walk.unreadable(), walk.unnamable(), 0);
   }
 
   /// Gives back the index and ends the work in the background.

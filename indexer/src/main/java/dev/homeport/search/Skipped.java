@@ -13,4 +13,15 @@ public record Skipped(
     int ignored, int hidden, int binary, int unreadable, int unnamable, int oversized) {
   /// Nothing was skipped.
   public static final Skipped NOTHING = new Skipped(0, 0, 0, 0, 0, 0);
+
+  /// Both together.
+  Skipped and(Skipped other) {
+    return new Skipped(
+        ignored + other.ignored,
+        hidden + other.hidden,
+        binary + other.binary,
+        unreadable + other.unreadable,
+        unnamable + other.unnamable,
+        oversized + other.oversized);
+  }
 }

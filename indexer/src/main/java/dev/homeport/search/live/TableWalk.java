@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Walks a table as a [TreeWalk] walks the disk: with the same files in the same order, and the
@@ -65,7 +67,8 @@ public final class TableWalk {
   private int hidden;
   private int unreadable;
   private int unnamable;
-  private boolean hasLeftTable;
+  private final List<String> deferred = new ArrayList<>();
+  private boolean defersDisk;
 
   /// A walk of the table of the tree below a root.
   ///
@@ -99,9 +102,22 @@ public final class TableWalk {
     return unnamable;
   }
 
-  /// Whether something was walked on the disk, as the table does not hold it.
-  public boolean hasLeftTable() {
-    return hasLeftTable;
+  /// Walks nothing on the disk from now on, but notes where that were to be done.
+  public void deferDisk() {
+    defersDisk = true;
+  }
+
+  /// The paths of the directories that were not walked as the table does not hold them: see
+  /// [#deferDisk].
+  public List<String> deferred() {
+    return deferred;
+  }
+
+  /// Walks such directories on the disk.
+  public void onDisk(List<String> paths) throws IOException, InterruptedException {
+    for (String path : paths) {
+      enterOnDisk(path);
+    }
   }
 
   /// Walks a directory, or visits a file, which is then taken whatever the filter says.
@@ -117,7 +133,6 @@ public final class TableWalk {
   }
 
   private void onDisk(WorkspacePath start) throws IOException, InterruptedException {
-    hasLeftTable = true;
     var walk = new TreeWalk(root, filter, visitor);
     walk.from(start);
     ignored += walk.ignored();
@@ -177,16 +192,22 @@ public final class TableWalk {
       unreadable++;
     } else if (child != null) {
       walk(child, path + "/");
+    } else if (defersDisk) {
+      deferred.add(path);
     } else {
-      try {
-        onDisk(WorkspacePath.parse(path));
-      } catch (WorkspaceException e) {
-        // As in a walk, what vanished had never been there.
-        boolean isGone =
-            e.getCause() instanceof NoSuchFileException
-                || e.getCause() instanceof NotDirectoryException;
-        unreadable += isGone ? 0 : 1;
-      }
+      enterOnDisk(path);
+    }
+  }
+
+  private void enterOnDisk(String path) throws IOException, InterruptedException {
+    try {
+      onDisk(WorkspacePath.parse(path));
+    } catch (WorkspaceException e) {
+      // As in a walk, what vanished had never been there.
+      boolean isGone =
+          e.getCause() instanceof NoSuchFileException
+              || e.getCause() instanceof NotDirectoryException;
+      unreadable += isGone ? 0 : 1;
     }
   }
 }
