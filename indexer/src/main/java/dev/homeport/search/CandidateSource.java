@@ -22,7 +22,7 @@ interface CandidateSource {
   Skipped feed(Visitor visitor) throws IOException, InterruptedException;
 
   /// The same files, if they are known before the first is searched.
-  default Optional<CandidateList> list() {
+  default Optional<CandidateList> list() throws IOException, InterruptedException {
     return Optional.empty();
   }
 }

@@ -22,7 +22,7 @@ import java.util.concurrent.TimeoutException;
 /// The answer is what a scan of the files gives at that moment. Time is linear in the bytes that
 /// are searched, whatever the pattern. Interrupting the thread ends a search. Thread-safe.
 public final class Grep {
-  /// How long matches are counted on after the page is full, where all files are searched anyway.
+  /// How long matches are counted on after the page is full, while a walk still finds files.
   private static final Duration COUNTING = Duration.ofMillis(250);
 
   private static final Duration UNSEEN_LIMIT = Duration.ofMillis(500);
@@ -120,15 +120,15 @@ public final class Grep {
                 request.order(),
                 Optional.of(GramFilter.of(pattern))));
     var page = new GrepPage(request);
-    try (var scan = scan(files, pattern, request, page)) {
+    Optional<CandidateList> list = files.list();
+    try (var scan = scan(files, list, pattern, request, page)) {
       while (true) {
         Optional<FileResult> result = scan.next(deadline);
         if (result.isEmpty()) {
           return page.matches(true, scan.skipped(), 0);
         }
         page.add(result.get());
-        boolean countsOn =
-            files.list().isEmpty() && System.nanoTime() - started < COUNTING.toNanos();
+        boolean countsOn = list.isEmpty() && System.nanoTime() - started < COUNTING.toNanos();
         if (page.isOverfull() && !countsOn) {
           return page.matches(false, scan.skipped(), 0);
         }
@@ -139,11 +139,14 @@ public final class Grep {
   }
 
   private Scan scan(
-      CandidateSource files, CompiledPattern pattern, GrepRequest request, GrepPage page)
+      CandidateSource files,
+      Optional<CandidateList> list,
+      CompiledPattern pattern,
+      GrepRequest request,
+      GrepPage page)
       throws IOException, InterruptedException {
     FileScanner.Maker scanners =
         () -> new FileScanner(ScannedFiles.below(workspace.root()), pattern, request);
-    Optional<CandidateList> list = files.list();
     return list.isPresent()
         ? new ListScan(list.get(), scanners, page::cap).start()
         : new ParallelScan(files, scanners, page::cap).start();

@@ -5,12 +5,12 @@ import dev.homeport.search.live.TableWalk;
 import dev.homeport.search.live.TableWalk.Interest;
 import dev.homeport.search.tree.TreeFile;
 import dev.homeport.search.tree.TreeFilter;
-import dev.homeport.search.tree.TreeWalk;
 import dev.homeport.workspace.WorkspacePath;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Every file that a walk of the tree would find, from a table of it.
 ///
@@ -23,24 +23,42 @@ record TableSource(
     Interest interest,
     FileOrder order)
     implements CandidateSource {
-  @Override
-  public Skipped feed(Visitor visitor) throws IOException, InterruptedException {
-    return switch (order) {
-      case PATH -> walk(file -> visitor.candidate(file, List.of()));
-      case MODIFIED -> {
-        var files = new ArrayList<TreeFile>();
-        Skipped skipped = walk(files::add);
-        for (TreeFile file : LastChangedFirst.sort(files)) {
-          visitor.candidate(file, List.of());
-        }
-        yield skipped;
-      }
-    };
+  /// The files of a walk.
+  private record Files(List<TreeFile> files, Skipped skipped) implements CandidateList {
+    @Override
+    public int size() {
+      return files.size();
+    }
+
+    @Override
+    public Candidate get(int index) {
+      return new Candidate(files.get(index), List.of());
+    }
   }
 
-  private Skipped walk(TreeWalk.Visitor visitor) throws IOException, InterruptedException {
-    var walk = new TableWalk(root, table, filter, interest, visitor);
+  @Override
+  public Skipped feed(Visitor visitor) throws IOException, InterruptedException {
+    Files all = files();
+    for (TreeFile file : all.files) {
+      visitor.candidate(file, List.of());
+    }
+    return all.skipped;
+  }
+
+  @Override
+  public Optional<CandidateList> list() throws IOException, InterruptedException {
+    return Optional.of(files());
+  }
+
+  private Files files() throws IOException, InterruptedException {
+    var files = new ArrayList<TreeFile>();
+    var walk = new TableWalk(root, table, filter, interest, files::add);
     walk.from(start);
-    return new Skipped(walk.ignored(), walk.hidden(), 0, walk.unreadable(), walk.unnamable(), 0);
+    var skipped =
+        new Skipped(walk.ignored(), walk.hidden(), 0, walk.unreadable(), walk.unnamable(), 0);
+    return switch (order) {
+      case PATH -> new Files(files, skipped);
+      case MODIFIED -> new Files(LastChangedFirst.sort(files), skipped);
+    };
   }
 }
