@@ -3,6 +3,7 @@ package dev.homeport.search;
 import dev.homeport.search.FileResult.State;
 import dev.homeport.search.bytes.ByteScan;
 import dev.homeport.search.regex.CompiledPattern;
+import dev.homeport.search.regex.LineAutomaton;
 import dev.homeport.search.regex.MatchCursor;
 import dev.homeport.search.regex.Needles;
 import dev.homeport.search.regex.RegexSyntaxException;
@@ -19,6 +20,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Searches files one after the other; confined to one thread.
 final class FileScanner implements AutoCloseable {
@@ -100,10 +102,16 @@ final class FileScanner implements AutoCloseable {
   /// Searches the lines of the window from an index on.
   private void scanWindow(LineCollector lines, int start) throws RegexSyntaxException {
     Optional<Needles> needles = pattern.needles();
+    byte[] bytes = buffer.bytes();
     if (needles.isPresent()) {
       scanLinesWith(needles.get(), lines, start);
     } else {
-      scanAllLines(lines, start);
+      Optional<LineAutomaton> automaton = pattern.lines(bytes, start, buffer.linesEnd());
+      if (automaton.isPresent()) {
+        scanLinesBy(automaton.get(), lines, start);
+      } else {
+        scanAllLines(lines, start);
+      }
     }
   }
 
@@ -113,21 +121,67 @@ final class FileScanner implements AutoCloseable {
     byte[] bytes = buffer.bytes();
     int end = buffer.linesEnd();
     Needles.Cursor needle = needles.in(bytes, start, end);
-    MatchCursor cursor = null;
+    LineTest test = null;
     int position = start;
     for (int at = needle.from(position); at >= 0 && !isEnough(lines); at = needle.from(position)) {
       int from = ByteScan.lineStart(bytes, position, at);
       position = ByteScan.lineEnd(bytes, at, end);
-      if (needles.isExact()) {
-        lines.matched(bytes, buffer.start(), from, position, at);
-        continue;
+      int match = at;
+      if (!needles.isExact()) {
+        test = test == null ? new LineTest(start, end) : test;
+        match = test.match(from, position);
       }
-      if (cursor == null) {
-        cursor = pattern.search(bytes, start, end);
+      if (match >= 0) {
+        lines.matched(bytes, buffer.start(), from, position, match);
       }
-      if (cursor.findIn(from, position)) {
-        lines.matched(bytes, buffer.start(), from, position, cursor.start());
+    }
+  }
+
+  /// Tells of single lines whether they match.
+  private final class LineTest {
+    private final int start;
+    private final int end;
+    private final Optional<LineAutomaton> automaton;
+    private @Nullable MatchCursor cursor;
+
+    LineTest(int start, int end) {
+      this.start = start;
+      this.end = end;
+      this.automaton = pattern.lines(buffer.bytes(), start, end);
+    }
+
+    /// An index in a match of the line, the first one if the line is long; or -1.
+    int match(int from, int to) throws RegexSyntaxException {
+      if (automaton.isPresent()) {
+        int found = automaton.get().find(buffer.bytes(), from, to);
+        if (found < 0 || to - from <= request.lineLimit()) {
+          return found;
+        }
       }
+      MatchCursor known = cursor == null ? pattern.search(buffer.bytes(), start, end) : cursor;
+      cursor = known;
+      return known.findIn(from, to) ? known.start() : -1;
+    }
+  }
+
+  private void scanLinesBy(LineAutomaton automaton, LineCollector lines, int start)
+      throws RegexSyntaxException {
+    byte[] bytes = buffer.bytes();
+    int end = buffer.linesEnd();
+    LineTest test = null;
+    int position = start;
+    while (position < end && !isEnough(lines)) {
+      int found = automaton.find(bytes, position, end);
+      if (found < 0) {
+        return;
+      }
+      int from = ByteScan.lineStart(bytes, position, found);
+      position = ByteScan.lineEnd(bytes, found, end);
+      if (position - from > request.lineLimit()) {
+        test = test == null ? new LineTest(start, end) : test;
+        found = test.match(from, position);
+      }
+      lines.matched(bytes, buffer.start(), from, position, found);
     }
   }
 

@@ -35,6 +35,7 @@ public final class CompiledPattern {
   private final Optional<Needles> needles;
   private final Pattern ascii;
   private final AtomicReference<@Nullable Pattern> unicode = new AtomicReference<>();
+  private final AtomicReference<@Nullable Optional<LineAutomaton>> lines = new AtomicReference<>();
 
   private CompiledPattern(Regex regex, boolean newlines) throws RegexSyntaxException {
     this.regex = regex;
@@ -77,6 +78,20 @@ public final class CompiledPattern {
   /// Strings of which each match holds one, if there are few such strings.
   public Optional<Needles> needles() {
     return needles;
+  }
+
+  /// A quick way to the lines of a part of a text that match; empty if the part is not all ASCII,
+  /// or the pattern has none.
+  public Optional<LineAutomaton> lines(byte[] text, int from, int to) {
+    if (crossesLines() || !Utf8.isAscii(text, from, to)) {
+      return Optional.empty();
+    }
+    Optional<LineAutomaton> known = lines.get();
+    if (known == null) {
+      known = LineAutomaton.of(regex);
+      lines.set(known);
+    }
+    return known;
   }
 
   /// Whether a file must be searched as a whole, not line by line.
