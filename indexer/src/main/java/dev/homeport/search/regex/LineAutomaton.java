@@ -86,6 +86,10 @@ public final class LineAutomaton {
     if (Math.max(repeat.min(), repeat.max()) > MOST_COPIES) {
       return Optional.empty();
     }
+    if (Operations.isEmpty(body)) {
+      // What is not ASCII; Lucene takes none of it for nothing at all.
+      return Optional.of(repeat.min() == 0 ? Automata.makeEmptyString() : body);
+    }
     return Optional.of(
         repeat.max() == Regex.UNBOUNDED
             ? Operations.repeat(body, repeat.min())
