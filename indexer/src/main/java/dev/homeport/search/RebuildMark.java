@@ -13,6 +13,7 @@ final class RebuildMark {
   private RebuildMark() {}
 
   static void set(Path directory) throws IOException {
+    Files.createDirectories(directory);
     Files.write(directory.resolve(NAME), new byte[0]);
   }
 

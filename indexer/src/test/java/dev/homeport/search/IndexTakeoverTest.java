@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.homeport.search.trigram.TrigramIndex;
 import dev.homeport.workspace.Workspace;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,26 +27,12 @@ class IndexTakeoverTest {
   private static final Duration LONGEST_TAKEOVER = Duration.ofSeconds(10);
 
   private final Random random = new Random(7);
-  private final List<Child> children = new ArrayList<>();
+  private final List<SearchProcess> children = new ArrayList<>();
 
   @TempDir Path directory;
   Path root;
   Path cache;
   Path log;
-
-  /// A process that searches.
-  private record Child(Process process, PrintStream in, BufferedReader out) {
-    String ask(String question) throws IOException {
-      in.println(question);
-      String answer = out.readLine();
-      assertThat(answer).as("the answer to %s", question).isNotNull();
-      return answer;
-    }
-
-    boolean isWriter() throws IOException {
-      return ask("writer").equals("true");
-    }
-  }
 
   @BeforeEach
   void makeTree() throws IOException {
@@ -60,29 +44,11 @@ class IndexTakeoverTest {
 
   @AfterEach
   void end() {
-    children.forEach(child -> child.process().destroyForcibly());
+    children.forEach(SearchProcess::close);
   }
 
-  private Child start() throws IOException {
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx128m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                SearchChild.class.getName(),
-                root.toString(),
-                cache.toString())
-            .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
-            .start();
-    var child =
-        new Child(
-            process,
-            new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8),
-            process.inputReader(StandardCharsets.UTF_8));
+  private SearchProcess start() throws IOException {
+    var child = SearchProcess.start(List.of(), root, cache, log);
     children.add(child);
     return child;
   }
@@ -90,15 +56,15 @@ class IndexTakeoverTest {
   @Test
   void answersStayExactWhileWritersAreKilled() throws Exception {
     var edits = new RandomEdits(root, random);
-    Child writer = start();
+    SearchProcess writer = start();
     assertThat(writer.ask("await")).isEqualTo("true");
     assertThat(writer.isWriter()).isTrue();
-    Child other = start();
+    SearchProcess other = start();
     long longest = 0;
     for (int i = 0; i < KILLS; i++) {
       editAndAsk(edits, 12, writer, other);
       writeMany(i);
-      writer.process().destroyForcibly();
+      writer.close();
       long start = System.nanoTime();
       while (!other.isWriter() && System.nanoTime() - start < LONGEST_TAKEOVER.toNanos()) {
         editAndAsk(edits, 1, other);
@@ -136,13 +102,13 @@ class IndexTakeoverTest {
     }
   }
 
-  private void editAndAsk(RandomEdits edits, int times, Child... all) throws Exception {
+  private void editAndAsk(RandomEdits edits, int times, SearchProcess... all) throws Exception {
     Grep scan = Grep.over(Workspace.open(root));
     for (int i = 0; i < times; i++) {
       String what = edits.change();
       String pattern = RandomTree.pattern(random);
       String expected = SearchChild.found(scan, pattern);
-      for (Child child : all) {
+      for (SearchProcess child : all) {
         assertThat(child.ask("grep " + pattern)).as("%s, %s", what, pattern).isEqualTo(expected);
       }
     }

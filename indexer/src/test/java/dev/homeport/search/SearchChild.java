@@ -34,6 +34,7 @@ final class SearchChild {
       throws IOException, InterruptedException {
     return switch (question) {
       case "writer" -> String.valueOf(indexed.status().isWriter());
+      case "state" -> indexed.status().state().name();
       case "await" -> String.valueOf(indexed.awaitIndexed(Duration.ofSeconds(30)));
       default -> found(grep, question.substring("grep ".length()));
     };
