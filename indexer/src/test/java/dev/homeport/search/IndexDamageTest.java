@@ -127,6 +127,17 @@ class IndexDamageTest {
   }
 
   @Test
+  void takesALockWhoseFileWasOverwritten() throws Exception {
+    Files.createDirectory(cache);
+    Files.writeString(cache.resolve("write.lock"), "noise");
+    try (LiveFiles files = LiveFiles.of(workspace);
+        IndexedFiles indexed = IndexedFiles.of(workspace, files, cache, 0)) {
+      assertSound(indexed);
+      assertThat(indexed.status().isWriter()).isTrue();
+    }
+  }
+
+  @Test
   void makesAnIndexAnewThatIsDeletedAsAWhole() throws Exception {
     try (LiveFiles files = LiveFiles.of(workspace);
         IndexedFiles indexed = IndexedFiles.of(workspace, files, cache, 0)) {

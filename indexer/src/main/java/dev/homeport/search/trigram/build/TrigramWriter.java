@@ -63,6 +63,7 @@ public final class TrigramWriter implements AutoCloseable {
   private static Optional<TrigramWriter> open(Path path, String tree, boolean empty)
       throws IOException {
     Files.createDirectories(path);
+    repairLock(path.resolve(IndexWriter.WRITE_LOCK_NAME));
     Directory directory = FSDirectory.open(path);
     try {
       boolean isNew = empty || !TrigramIndex.isUsable(directory, tree);
@@ -86,9 +87,20 @@ public final class TrigramWriter implements AutoCloseable {
     } catch (LockObtainFailedException e) {
       directory.close();
       return Optional.empty();
+    } catch (AlreadyClosedException e) {
+      directory.close();
+      throw new IOException("the lock of the index was lost", e);
     } catch (IOException e) {
       directory.close();
       throw e;
+    }
+  }
+
+  /// Empties the file of the lock if it was overwritten: else Lucene would take every lock for
+  /// lost.
+  private static void repairLock(Path lock) throws IOException {
+    if (Files.isRegularFile(lock) && Files.size(lock) > 0) {
+      Files.write(lock, new byte[0]);
     }
   }
 
