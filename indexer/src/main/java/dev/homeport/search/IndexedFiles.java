@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /// The files of a workspace with an index of their trigrams, so that [Grep] opens only files, and
@@ -28,7 +29,9 @@ public final class IndexedFiles implements AutoCloseable {
   private final Path root;
   private final LiveFiles files;
   private final IndexKeeper keeper;
-  private volatile @Nullable Counted counted;
+
+  /// Shared by all that are made of one another.
+  private final AtomicReference<@Nullable Counted> counted;
 
   /// What a walk leaves out that finds all in a table.
   private record Counted(FileTable table, TreeFilter filter, WorkspacePath start, Skipped skipped) {
@@ -37,10 +40,12 @@ public final class IndexedFiles implements AutoCloseable {
     }
   }
 
-  private IndexedFiles(Path root, LiveFiles files, IndexKeeper keeper) {
+  private IndexedFiles(
+      Path root, LiveFiles files, IndexKeeper keeper, AtomicReference<@Nullable Counted> counted) {
     this.root = root;
     this.files = files;
     this.keeper = keeper;
+    this.counted = counted;
   }
 
   /// Begins to index the files of a workspace, or to read an index that is there.
@@ -55,7 +60,7 @@ public final class IndexedFiles implements AutoCloseable {
   static IndexedFiles of(Workspace workspace, LiveFiles files, Path cache, int worthFiles) {
     var keeper = new IndexKeeper(workspace.root(), files, cache, worthFiles);
     keeper.start();
-    return new IndexedFiles(workspace.root(), files, keeper);
+    return new IndexedFiles(workspace.root(), files, keeper, new AtomicReference<>());
   }
 
   /// Waits until all files are indexed that can be.
@@ -67,7 +72,17 @@ public final class IndexedFiles implements AutoCloseable {
 
   /// The same, with all files asked for at each question: see [LiveFiles#fresh].
   public IndexedFiles fresh() {
-    return new IndexedFiles(root, files.fresh(), keeper);
+    return new IndexedFiles(root, files.fresh(), keeper, counted);
+  }
+
+  /// The same for one question, so that [#sweepReason] is about that one.
+  public IndexedFiles view() {
+    return new IndexedFiles(root, files.view(), keeper, counted);
+  }
+
+  /// Why all files were asked for at the last question: see [LiveFiles#sweepReason].
+  public Optional<String> sweepReason() {
+    return files.sweepReason();
   }
 
   /// What is indexed.
@@ -100,7 +115,7 @@ public final class IndexedFiles implements AutoCloseable {
   private IndexedSource indexed(
       IndexView view, FileTable now, SourceRequest request, TableProbe probe)
       throws IOException, InterruptedException {
-    Counted known = counted;
+    Counted known = counted.get();
     if (known != null && known.isOf(now, request)) {
       return IndexedSource.of(view, now, request, probe, List.of(), known.skipped);
     }
@@ -110,7 +125,7 @@ public final class IndexedFiles implements AutoCloseable {
     var skipped =
         new Skipped(walk.ignored(), walk.hidden(), 0, walk.unreadable(), walk.unnamable(), 0);
     if (!walk.hasLeftTable()) {
-      counted = new Counted(now, request.filter(), request.start(), skipped);
+      counted.set(new Counted(now, request.filter(), request.start(), skipped));
     }
     return IndexedSource.of(view, now, request, probe, elsewhere, skipped);
   }
