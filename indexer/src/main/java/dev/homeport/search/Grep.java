@@ -93,7 +93,8 @@ public final class Grep {
     };
   }
 
-  private static Set<Option> options(Set<GrepOption> options) {
+  /// The options of a request as the pattern takes them.
+  static Set<Option> options(Set<GrepOption> options) {
     var all = EnumSet.noneOf(Option.class);
     for (GrepOption option : options) {
       all.add(

@@ -1,23 +1,16 @@
 package dev.homeport.search;
 
 import dev.homeport.search.live.FileTable;
-import dev.homeport.search.tree.TreeFile;
-import dev.homeport.search.trigram.FileCatalog;
-import dev.homeport.search.trigram.TrigramIndex;
 import dev.homeport.search.trigram.TrigramSnapshot;
 import dev.homeport.search.trigram.UnusableIndexException;
-import dev.homeport.search.trigram.build.SourceFile;
-import dev.homeport.search.trigram.build.TrigramWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -43,33 +36,37 @@ final class IndexKeeper implements AutoCloseable {
   /// How long reading waits for queries, in milliseconds for each file.
   private static final int LONGEST_BREAK = 20;
 
-  private final Path root;
   private final LiveFiles files;
   private final Path directory;
   private final int worthFiles;
   private final Thread thread;
   private final AtomicInteger queries = new AtomicInteger();
+
+  /// Ends a pause early.
+  private final Semaphore awake = new Semaphore(0);
+
+  private final AtomicInteger waiting = new AtomicInteger();
+
+  /// How many files were read for the index.
+  private final AtomicInteger read = new AtomicInteger();
+
   private final Object viewLock = new Object();
   private @Nullable IndexView view; // guarded by viewLock
   private volatile boolean isBroken;
   private volatile IndexStatus.State state = IndexStatus.State.STARTING;
 
+  /// The generation of the newest table of which all is in the view that can be.
+  private volatile int settled;
+
   // Used by the thread alone.
-  private @Nullable TrigramWriter writer;
-  private @Nullable TrigramIndex index;
-  private volatile boolean isWriter;
-
-  /// The table up to which was written, and whether something of it was too young for that.
-  private @Nullable FileTable written;
-
-  private boolean hasMore;
+  private final IndexStore store;
 
   /// @param worthFiles from how many files on there is an index
   IndexKeeper(Path root, LiveFiles files, Path directory, int worthFiles) {
     this.worthFiles = worthFiles;
-    this.root = root;
     this.files = files;
     this.directory = directory;
+    this.store = new IndexStore(directory, root, () -> tree(root));
     this.thread = Thread.ofPlatform().daemon().name("index-keeper").unstarted(this::run);
   }
 
@@ -98,6 +95,7 @@ final class IndexKeeper implements AutoCloseable {
   void renew(UnusableIndexException reason) {
     LOG.log(Level.WARNING, "index=damaged reason={0}", reason.getMessage());
     isBroken = true;
+    settled = 0;
     setView(null);
   }
 
@@ -118,23 +116,31 @@ final class IndexKeeper implements AutoCloseable {
     }
   }
 
+  /// Waits until all that is there when this is called is in the view.
   boolean awaitIndexed(Duration limit) throws InterruptedException {
     long deadline = System.nanoTime() + limit.toNanos();
-    while (!isDone() && System.nanoTime() < deadline) {
-      TimeUnit.MILLISECONDS.sleep(5);
+    waiting.incrementAndGet();
+    try {
+      int asked = Integer.MAX_VALUE;
+      while (settled < asked && System.nanoTime() < deadline) {
+        if (asked == Integer.MAX_VALUE) {
+          asked = files.table().map(FileTable::generation).orElse(Integer.MAX_VALUE);
+        }
+        awake.release();
+        TimeUnit.MILLISECONDS.sleep(5);
+      }
+      return settled >= asked;
+    } finally {
+      waiting.decrementAndGet();
     }
-    return isDone();
-  }
-
-  private boolean isDone() {
-    return state == IndexStatus.State.READY || state == IndexStatus.State.NOT_NEEDED;
   }
 
   IndexStatus status() {
     synchronized (viewLock) {
       return view == null
-          ? new IndexStatus(state, 0, 0, isWriter)
-          : new IndexStatus(state, view.knownFiles(), view.unknownFiles(), isWriter);
+          ? new IndexStatus(state, 0, 0, read.get(), store.isWriter())
+          : new IndexStatus(
+              state, view.knownFiles(), view.unknownFiles(), read.get(), store.isWriter());
     }
   }
 
@@ -166,20 +172,27 @@ final class IndexKeeper implements AutoCloseable {
           LOG.log(isNews ? Level.WARNING : Level.DEBUG, "index=unavailable, files are scanned", e);
           state = IndexStatus.State.UNAVAILABLE;
           pause = PAUSE_AFTER_FAILURE;
+          store.dropWriter(); // which may have given up for good, as it does on a full disk
         }
-        Thread.sleep(pause);
+        awake.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS);
+        awake.drainPermits();
       }
     } catch (InterruptedException e) {
       LOG.log(Level.DEBUG, "index=closed");
     } finally {
-      giveUp();
+      setView(null);
+      store.close();
     }
   }
 
   /// @return whether there is more to do at once
   private boolean step() throws IOException, InterruptedException {
+    if (store.isToBeRebuilt()) {
+      settled = 0;
+    }
     if (isBroken) {
-      startAnew();
+      store.startAnew();
+      isBroken = false;
     }
     files.awaitReady(LONGEST_START);
     Optional<FileTable> now = files.table();
@@ -188,29 +201,52 @@ final class IndexKeeper implements AutoCloseable {
       return false;
     }
     FileTable table = now.get();
-    if (writer == null && index == null && !isWorthIt(table)) {
+    if (store.isUnused() && !isWorthIt(table)) {
       state = IndexStatus.State.NOT_NEEDED;
+      settled = table.generation();
       return false;
     }
-    boolean isNew = openIndex();
-    if (writer == null) {
-      writer = TrigramWriter.open(directory, root.toString()).orElse(null);
-      isWriter = writer != null;
+    store.verify();
+    boolean isNew = store.open();
+    if (store.takeWriter()) {
+      setView(null);
     }
     if (isNew || isOutdated(table)) {
       compare(table);
     }
-    boolean isToLook = hasMore || !table.equals(written);
-    boolean hasWritten = writer != null && isToLook && write(writer, table);
-    boolean isFresh = index != null && index.refresh();
-    if (hasWritten && index == null) {
-      isFresh = openIndex();
+    if (state == IndexStatus.State.STARTING) {
+      state = IndexStatus.State.UPDATING; // which may take a while, and nobody is to wait for it
     }
-    if (isFresh) {
+    boolean hasWritten = store.update(table, (_, _) -> fileRead());
+    if (store.refresh()) {
       compare(table);
     }
-    state = hasWritten || view == null ? IndexStatus.State.UPDATING : IndexStatus.State.READY;
+    boolean isSettled = !hasWritten && isSettled(table);
+    settled = isSettled ? table.generation() : settled;
+    state = isSettled ? IndexStatus.State.READY : IndexStatus.State.UPDATING;
     return hasWritten;
+  }
+
+  /// Whether there is no more to take in of a table, as far as this process can tell.
+  private boolean isSettled(FileTable table) {
+    if (!store.isVerified()) {
+      return false;
+    }
+    if (store.isWriter()) {
+      return !store.hasMore();
+    }
+    if (waiting.get() > 0 && !isViewOf(table)) {
+      compare(table);
+    }
+    synchronized (viewLock) {
+      return view != null && view.unknownFiles() == 0 && table.changedSince(view.table()).isEmpty();
+    }
+  }
+
+  private boolean isViewOf(FileTable table) {
+    synchronized (viewLock) {
+      return view != null && view.table().equals(table);
+    }
   }
 
   private boolean isWorthIt(FileTable table) {
@@ -223,28 +259,6 @@ final class IndexKeeper implements AutoCloseable {
     return files.get() >= worthFiles || bytes[0] >= WORTH_BYTES;
   }
 
-  private boolean openIndex() throws IOException {
-    if (index != null) {
-      return false;
-    }
-    index = TrigramIndex.open(directory, root.toString()).orElse(null);
-    return index != null;
-  }
-
-  private void startAnew() throws IOException {
-    if (index != null) {
-      index.close();
-      index = null;
-    }
-    if (writer != null) {
-      writer.close();
-    }
-    writer = TrigramWriter.openEmpty(directory, root.toString()).orElse(null);
-    isWriter = writer != null;
-    written = null;
-    isBroken = false;
-  }
-
   private boolean isOutdated(FileTable table) {
     synchronized (viewLock) {
       return view != null
@@ -254,72 +268,23 @@ final class IndexKeeper implements AutoCloseable {
   }
 
   private void compare(FileTable table) {
-    if (index != null) {
-      setView(IndexView.join(table, index.snapshot()));
+    Optional<TrigramSnapshot> snapshot = store.snapshot();
+    if (snapshot.isPresent()) {
+      setView(IndexView.join(table, snapshot.get()));
     }
   }
 
-  /// Brings the index up to date with the files of a table.
-  ///
-  /// @return whether there was anything to do
-  private boolean write(TrigramWriter to, FileTable table)
-      throws IOException, InterruptedException {
-    var changed = new ArrayList<SourceFile>();
-    var gone = new ArrayList<String>();
-    if (index == null) {
-      collect(table, null, changed, gone);
-    } else {
-      try (TrigramSnapshot snapshot = index.snapshot()) {
-        collect(table, snapshot.catalog(), changed, gone);
-      }
-    }
-    written = table;
-    if (changed.isEmpty() && gone.isEmpty()) {
-      return false;
-    }
-    state = IndexStatus.State.UPDATING;
-    int done = to.update(changed, gone, this::tree, (_, _) -> giveWay());
-    return done > 0 || !gone.isEmpty();
-  }
-
-  private void collect(
-      FileTable table, @Nullable FileCatalog catalog, List<SourceFile> changed, List<String> gone) {
-    boolean[] isThere = new boolean[catalog == null ? 0 : catalog.size()];
-    long now = FileTable.now();
-    hasMore = false;
-    table.each((file, time) -> {
-      OptionalInt number = catalog == null ? OptionalInt.empty() : catalog.find(file.path());
-      if (number.isPresent()) {
-        isThere[number.getAsInt()] = true;
-      }
-      if (file.bytes() > 0 && !isKnown(catalog, number, file)) {
-        // What might change once more without a later time of change is left for the next look.
-        if (FileTable.isHot(time, now)) {
-          hasMore = true;
-        } else {
-          changed.add(new SourceFile(file.path(), IndexView.fingerprint(file)));
-        }
-      }
-    });
-    for (int i = 0; i < isThere.length; i++) {
-      if (!isThere[i] && catalog != null) {
-        gone.add(catalog.path(i));
-      }
-    }
-  }
-
-  private static boolean isKnown(@Nullable FileCatalog catalog, OptionalInt number, TreeFile file) {
-    return catalog != null
-        && number.isPresent()
-        && catalog.fingerprint(number.getAsInt()).equals(IndexView.fingerprint(file));
-  }
-
-  private LiveSourceTree tree() {
+  private static LiveSourceTree tree(Path root) {
     try {
       return new LiveSourceTree(root);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private void fileRead() {
+    read.incrementAndGet();
+    giveWay();
   }
 
   private void giveWay() {
@@ -330,20 +295,6 @@ final class IndexKeeper implements AutoCloseable {
         Thread.currentThread().interrupt();
         return;
       }
-    }
-  }
-
-  private void giveUp() {
-    setView(null);
-    try {
-      if (index != null) {
-        index.close();
-      }
-      if (writer != null) {
-        writer.close();
-      }
-    } catch (IOException e) {
-      LOG.log(Level.DEBUG, "index=not closed", e);
     }
   }
 

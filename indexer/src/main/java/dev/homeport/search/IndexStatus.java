@@ -5,8 +5,10 @@ package dev.homeport.search;
 /// @param state what becomes of the index
 /// @param indexedFiles how many files are indexed
 /// @param otherFiles how many are not, in the state that they have: each search reads them whole
+/// @param readFiles how many files this process has read for the index since it was opened
 /// @param isWriter whether this process writes the index
-public record IndexStatus(State state, int indexedFiles, int otherFiles, boolean isWriter) {
+public record IndexStatus(
+    State state, int indexedFiles, int otherFiles, int readFiles, boolean isWriter) {
   /// What becomes of an index.
   public enum State {
     /// It is opened, or the files are being read.

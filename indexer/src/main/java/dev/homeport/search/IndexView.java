@@ -92,6 +92,16 @@ final class IndexView implements AutoCloseable {
     return known.length;
   }
 
+  /// Counts the changes of the index.
+  long generation() throws IOException {
+    return index.generation();
+  }
+
+  /// How many chunks the index has, those included that an update has replaced.
+  int chunks() {
+    return index.chunkCount();
+  }
+
   /// How many files are not, but for empty ones.
   int unknownFiles() {
     return unknown.size();

@@ -31,7 +31,9 @@ public final class IndexedFiles implements AutoCloseable {
   private final Path root;
   private final LiveFiles files;
   private final IndexKeeper keeper;
-  private final ConcurrentMap<Scope, Counted> counted = new ConcurrentHashMap<>();
+
+  /// Shared by all that are made of one another.
+  private final ConcurrentMap<Scope, Counted> counted;
 
   /// Where a search looks.
   private record Scope(TreeFilter filter, WorkspacePath start) {}
@@ -51,10 +53,12 @@ public final class IndexedFiles implements AutoCloseable {
     }
   }
 
-  private IndexedFiles(Path root, LiveFiles files, IndexKeeper keeper) {
+  private IndexedFiles(
+      Path root, LiveFiles files, IndexKeeper keeper, ConcurrentMap<Scope, Counted> counted) {
     this.root = root;
     this.files = files;
     this.keeper = keeper;
+    this.counted = counted;
   }
 
   /// Begins to index the files of a workspace, or to read an index that is there.
@@ -69,7 +73,7 @@ public final class IndexedFiles implements AutoCloseable {
   static IndexedFiles of(Workspace workspace, LiveFiles files, Path cache, int worthFiles) {
     var keeper = new IndexKeeper(workspace.root(), files, cache, worthFiles);
     keeper.start();
-    return new IndexedFiles(workspace.root(), files, keeper);
+    return new IndexedFiles(workspace.root(), files, keeper, new ConcurrentHashMap<>());
   }
 
   /// Waits until all files are indexed that can be.
@@ -81,7 +85,17 @@ public final class IndexedFiles implements AutoCloseable {
 
   /// The same, with all files asked for at each question: see [LiveFiles#fresh].
   public IndexedFiles fresh() {
-    return new IndexedFiles(root, files.fresh(), keeper);
+    return new IndexedFiles(root, files.fresh(), keeper, counted);
+  }
+
+  /// The same for one question, so that [#sweepReason] is about that one.
+  public IndexedFiles view() {
+    return new IndexedFiles(root, files.view(), keeper, counted);
+  }
+
+  /// Why all files were asked for at the last question: see [LiveFiles#sweepReason].
+  public Optional<String> sweepReason() {
+    return files.sweepReason();
   }
 
   /// What is indexed.

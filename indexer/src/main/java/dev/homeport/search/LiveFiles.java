@@ -39,6 +39,12 @@ public final class LiveFiles implements AutoCloseable {
     return new LiveFiles(root, tree, true);
   }
 
+  /// The same files for one question, so that [#sweepReason] is about that one. Closing it closes
+  /// both.
+  public LiveFiles view() {
+    return new LiveFiles(root, tree, isFresh);
+  }
+
   /// Why all files were asked for at the last question; empty if what the system told was enough.
   public Optional<String> sweepReason() {
     return sweepReason;

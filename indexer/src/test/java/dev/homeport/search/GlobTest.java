@@ -42,6 +42,7 @@ class GlobTest {
       value = {
         "*.java A.java,src/B.java,src/main/C.java",
         "**/*.java A.java,src/B.java,src/main/C.java",
+        "** A.java,src/B.java,src/main/C.java,src/main/d.txt",
         "/*.java A.java",
         "src/*.java src/B.java",
         "src/**/*.java src/B.java,src/main/C.java",

@@ -31,7 +31,7 @@ class IndexedGrepModelTest {
       for (int i = 0; i < 60; i++) {
         String what = i % 15 == 0 ? "nothing" : edits.change();
         if (i % 15 == 0) {
-          Thread.sleep(i == 0 ? 1_000 : 700);
+          assertThat(indexed.awaitIndexed(Duration.ofSeconds(20))).isTrue();
           known = Math.max(known, indexed.status().indexedFiles());
         }
         FileScope scope = scopes(random).get(random.nextInt(6));

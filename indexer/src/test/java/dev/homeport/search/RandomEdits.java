@@ -195,10 +195,16 @@ final class RandomEdits {
 
   /// Makes all directories accessible again.
   void open() throws IOException {
-    for (int i = 0; i < all().size(); i++) {
-      Path path = all().get(i);
-      if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
-        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
+    open(root);
+  }
+
+  private static void open(Path directory) throws IOException {
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+    try (Stream<Path> entries = Files.list(directory)) {
+      for (Path entry : entries.toList()) {
+        if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+          open(entry);
+        }
       }
     }
   }

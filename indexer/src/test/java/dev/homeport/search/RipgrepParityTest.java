@@ -6,7 +6,6 @@ import dev.homeport.workspace.Workspace;
 import dev.homeport.workspace.WorkspacePath;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
@@ -34,25 +33,16 @@ class RipgrepParityTest {
 
     for (int i = 0; i < SEARCHES; i++) {
       GrepRequest request = randomRequest(random);
-      List<String> expected = Ripgrep.run(directory, request);
-      List<String> found = format(grep.search(request), request);
+      FoundLines expected = Ripgrep.INSTALLED.search(directory, request);
+      FoundLines found = FoundLines.of(grep.search(request), request.mode());
 
-      assertThat(differences(found, expected))
+      assertThat(found.difference(expected))
           .as("seed %d, search %d: %s", seed, i, request)
           .isEmpty();
+      assertThat(found.files().sequencedKeySet().toArray())
+          .as("the order of files, seed %d, search %d: %s", seed, i, request)
+          .containsExactly(expected.files().sequencedKeySet().toArray());
     }
-  }
-
-  /// The first lines that only one of the two has, or the first that stands elsewhere.
-  private static List<String> differences(List<String> found, List<String> expected) {
-    for (int i = 0; i < Math.max(found.size(), expected.size()); i++) {
-      String ours = i < found.size() ? found.get(i) : "nothing";
-      String theirs = i < expected.size() ? expected.get(i) : "nothing";
-      if (!ours.equals(theirs)) {
-        return List.of("line " + i, "Homeport: " + ours, "ripgrep: " + theirs);
-      }
-    }
-    return List.of();
   }
 
   private static GrepRequest randomRequest(Random random) {
@@ -90,25 +80,5 @@ class RipgrepParityTest {
   private static boolean mayBeEmpty(String pattern) {
     return MAY_BE_EMPTY.stream().anyMatch(pattern::contains)
         || List.of(pattern.split("\\|", -1)).contains("");
-  }
-
-  private static List<String> format(GrepOutcome outcome, GrepRequest request) {
-    if (outcome instanceof GrepOutcome.BadPattern || outcome instanceof GrepOutcome.BadScope) {
-      return List.of("error");
-    }
-    var lines = new ArrayList<String>();
-    for (FileMatches file : ((GrepOutcome.Matches) outcome).files()) {
-      switch (request.mode()) {
-        case FILES_WITH_MATCHES -> lines.add(file.path().toString());
-        case COUNT -> lines.add(file.path() + ":" + file.count());
-        case CONTENT ->
-            file.lines()
-                .forEach(line -> {
-                  String mark = line.context() ? "-" : ":";
-                  lines.add(file.path() + mark + line.number() + mark + line.text());
-                });
-      }
-    }
-    return lines;
   }
 }

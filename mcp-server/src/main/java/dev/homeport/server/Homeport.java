@@ -42,14 +42,12 @@ import dev.homeport.skills.SkillHost;
 import dev.homeport.skills.SkillsConfig;
 import dev.homeport.version.Retention;
 import dev.homeport.version.Versions;
-import dev.homeport.workspace.Sha256;
 import dev.homeport.workspace.Workspace;
 import dev.homeport.workspace.WorkspaceException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.System.Logger.Level;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.EnumMap;
@@ -88,7 +86,9 @@ public final class Homeport implements AutoCloseable {
     sandboxes = Lazy.of(() -> SandboxOpening.open(workspace.get(), user.state()));
     skills = Lazy.of(this::openSkills);
     files = Lazy.of(() -> LiveFiles.of(workspace.get()));
-    indexedFiles = Lazy.of(() -> IndexedFiles.of(workspace.get(), files.get(), cache("trigrams")));
+    indexedFiles =
+        Lazy.of(() ->
+            IndexedFiles.of(workspace.get(), files.get(), user.trigrams(workspace.get().root())));
     index = Lazy.of(() -> FileIndex.open(workspace.get(), cache("index")));
     sessions = Lazy.of(this::openSessions);
     results = Lazy.of(this::openResults);
@@ -255,10 +255,8 @@ public final class Homeport implements AutoCloseable {
     }
   }
 
-  /// One directory per workspace, outside of it: what is in there can be made anew.
   private Path cache(String kind) throws IOException, InterruptedException {
-    String key = Sha256.hex(workspace.get().root().toString().getBytes(StandardCharsets.UTF_8));
-    return user.cache().resolve(kind).resolve(key.substring(0, 16));
+    return user.cache(kind, workspace.get().root());
   }
 
   private SkillCatalog openSkills() throws IOException, InterruptedException {

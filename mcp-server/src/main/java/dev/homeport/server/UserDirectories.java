@@ -1,5 +1,7 @@
 package dev.homeport.server;
 
+import dev.homeport.workspace.Sha256;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -15,11 +17,23 @@ public record UserDirectories(Path home, Path cache, Path state) {
     return of(System.getenv(), Path.of(System.getProperty("user.home")));
   }
 
+  /// Where what is derived from a workspace is kept: one directory per kind and workspace, outside
+  /// of it.
+  public Path cache(String kind, Path workspace) {
+    String key = Sha256.hex(workspace.toString().getBytes(StandardCharsets.UTF_8));
+    return cache.resolve(kind).resolve(key.substring(0, 16));
+  }
+
+  /// The directory of the index by which a workspace is searched exactly.
+  public Path trigrams(Path workspace) {
+    return cache("trigrams", workspace);
+  }
+
   /// Those that an environment names. As the specification wants, a variable that is no absolute
   /// path counts as not set.
   ///
   /// @param entry the home directory in the user database, taken where `HOME` is not set
-  static UserDirectories of(Map<String, String> environment, Path entry) {
+  public static UserDirectories of(Map<String, String> environment, Path entry) {
     Path home = absolute(environment, "HOME").orElse(entry);
     return new UserDirectories(
         home,

@@ -27,7 +27,7 @@ final class GlobTranslator {
     if (translator.position < glob.length()) {
       throw new GlobSyntaxException(glob, "has a } without {");
     }
-    return regex;
+    return regex.equals(PREFIX) ? ".*" : regex; // `**` alone matches everything
   }
 
   private String sequence(int depth) throws GlobSyntaxException {

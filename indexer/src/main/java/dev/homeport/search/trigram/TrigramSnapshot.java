@@ -56,6 +56,11 @@ public final class TrigramSnapshot implements AutoCloseable {
     return catalog;
   }
 
+  /// Counts the commits of the index.
+  public long generation() throws IOException {
+    return reader.getIndexCommit().getGeneration();
+  }
+
   /// How many chunks are indexed, those included that an update has replaced.
   public int chunkCount() {
     return reader.maxDoc();

@@ -18,23 +18,32 @@ public final class UnusableIndexException extends IOException {
     super(message, cause);
   }
 
-  /// Something that reads from an index.
-  interface Reading<T> {
+  /// Something that reads or writes an index.
+  public interface Access<T> {
+    /// Does it.
     T get() throws IOException;
   }
 
   /// Reads, and tells a damaged index by the various exceptions that it causes.
-  static <T> T reading(Reading<T> reading) throws IOException {
+  static <T> T reading(Access<T> reading) throws IOException {
     try {
-      return reading.get();
+      return telling(reading);
+    } catch (IndexOutOfBoundsException | NegativeArraySizeException | InternalError e) {
+      // The last one is thrown for files that were cut off while they are mapped into memory.
+      throw new UnusableIndexException("the trigram index is damaged", e);
+    }
+  }
+
+  /// Reads or writes, and tells a damaged index by the exceptions for it.
+  public static <T> T telling(Access<T> access) throws IOException {
+    try {
+      return access.get();
     } catch (CorruptIndexException
         | IndexFormatTooOldException
         | IndexFormatTooNewException
         | EOFException
         | FileNotFoundException
-        | NoSuchFileException
-        | IndexOutOfBoundsException
-        | NegativeArraySizeException e) {
+        | NoSuchFileException e) {
       throw new UnusableIndexException("the trigram index is damaged", e);
     }
   }

@@ -11,6 +11,7 @@ import dev.homeport.search.OutputMode;
 import dev.homeport.search.Skipped;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /// What the search tools say: matches as ripgrep prints them, and a last line that states the
@@ -18,14 +19,16 @@ import java.util.OptionalInt;
 final class SearchTexts {
   private SearchTexts() {}
 
-  static ToolResult grep(GrepOutcome outcome, OutputMode mode) {
+  /// @param sweep why every file was asked for, if it was
+  static ToolResult grep(GrepOutcome outcome, OutputMode mode, Optional<String> sweep) {
     return switch (outcome) {
-      case Matches matches -> matches(matches, mode, "");
+      case Matches matches -> matches(matches, mode, "", sweep);
       case GrepOutcome.TimedOut(var limit, var partial) ->
           matches(
               partial,
               mode,
-              "The time was up after %d s: narrow path or glob. ".formatted(limit.toSeconds()));
+              "The time was up after %d s: narrow path or glob. ".formatted(limit.toSeconds()),
+              sweep);
       case GrepOutcome.BadPattern(var problem, var position, var advice) ->
           ToolResult.error(
               "The pattern cannot be searched for: %s (at character %d). %s"
@@ -35,7 +38,8 @@ final class SearchTexts {
     };
   }
 
-  private static ToolResult matches(Matches matches, OutputMode mode, String warning) {
+  private static ToolResult matches(
+      Matches matches, OutputMode mode, String warning, Optional<String> sweep) {
     var text = new StringBuilder();
     for (FileMatches file : matches.files()) {
       switch (mode) {
@@ -52,6 +56,7 @@ final class SearchTexts {
       text.append(
           "; %d hidden or ignored files match (everything: true)".formatted(matches.unseen()));
     }
+    text.append(swept(sweep));
     ToolResult result =
         ToolResult.text(text.toString())
             .withMeta("total", matches.total())
@@ -76,13 +81,19 @@ final class SearchTexts {
     }
   }
 
-  static ToolResult glob(GlobOutcome outcome) {
+  /// That the answer is not that of events, which is slower, but misses no change.
+  private static String swept(Optional<String> reason) {
+    return reason.map("; every file was asked for changes, since %s"::formatted).orElse("");
+  }
+
+  /// @param sweep why every file was asked for, if it was
+  static ToolResult glob(GlobOutcome outcome, Optional<String> sweep) {
     return switch (outcome) {
       case GlobOutcome.BadScope(var problem) -> ToolResult.error(problem);
       case GlobOutcome.Files(var files, var total, var next, var skipped) -> {
         var text = new StringBuilder();
         files.forEach(file -> text.append(file.path()).append('\n'));
-        text.append(counted(total, "file")).append(rest(next, skipped));
+        text.append(counted(total, "file")).append(rest(next, skipped)).append(swept(sweep));
         yield withNext(
             ToolResult.text(text.toString())
                 .withMeta("total", total)

@@ -6,9 +6,11 @@ import dev.homeport.index.SearchRequest;
 import dev.homeport.search.FileOrder;
 import dev.homeport.search.FileScope;
 import dev.homeport.search.Glob;
+import dev.homeport.search.GlobOutcome;
 import dev.homeport.search.GlobRequest;
 import dev.homeport.search.Grep;
 import dev.homeport.search.GrepOption;
+import dev.homeport.search.GrepOutcome;
 import dev.homeport.search.GrepRequest;
 import dev.homeport.search.IndexedFiles;
 import dev.homeport.search.LiveFiles;
@@ -146,8 +148,9 @@ public final class SearchTools {
   ToolResult grep(GrepArgs args) throws IOException, InterruptedException {
     GrepRequest request = args.request(path(args.path()));
     IndexedFiles all = indexedFiles.get();
-    Grep grep = Grep.over(workspace.get(), isTrue(args.fresh()) ? all.fresh() : all);
-    return SearchTexts.grep(grep.search(request), request.mode());
+    IndexedFiles asked = isTrue(args.fresh()) ? all.fresh() : all.view();
+    GrepOutcome outcome = Grep.over(workspace.get(), asked).search(request);
+    return SearchTexts.grep(outcome, request.mode(), asked.sweepReason());
   }
 
   record GlobArgs(
@@ -160,7 +163,8 @@ public final class SearchTools {
               value = "Default 1000",
               aliases = {"head_limit"})
           @Nullable Integer limit,
-      @Nullable Integer offset) {}
+      @Nullable Integer offset,
+      @Arg("As in grep") @Nullable Boolean fresh) {}
 
   @McpTool(
       name = "glob",
@@ -188,7 +192,9 @@ public final class SearchTools {
             scope,
             Objects.requireNonNullElse(args.sort(), FileOrder.MODIFIED),
             page(args.offset(), args.limit(), DEFAULT_FILES));
-    return SearchTexts.glob(Glob.over(workspace.get(), files.get()).list(request));
+    LiveFiles asked = isTrue(args.fresh()) ? files.get().fresh() : files.get().view();
+    GlobOutcome outcome = Glob.over(workspace.get(), asked).list(request);
+    return SearchTexts.glob(outcome, asked.sweepReason());
   }
 
   record SearchArgs(

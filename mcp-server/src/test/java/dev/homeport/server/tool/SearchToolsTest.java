@@ -9,15 +9,19 @@ import dev.homeport.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SearchToolsTest {
   @TempDir Path temporary;
   ToolRegistry registry;
+  Lazy<LiveFiles> files;
 
   @BeforeEach
   void makeWorkspace() throws IOException {
@@ -27,7 +31,7 @@ class SearchToolsTest {
     Files.writeString(root.resolve("src/b.txt"), "Harbour six\n");
     Files.writeString(root.resolve(".hidden"), "harbour seven\n");
     Lazy<Workspace> workspace = Lazy.of(() -> Workspace.open(root));
-    Lazy<LiveFiles> files = Lazy.of(() -> LiveFiles.of(workspace.get()));
+    files = Lazy.of(() -> LiveFiles.of(workspace.get()));
     Lazy<IndexedFiles> indexed =
         Lazy.of(() -> IndexedFiles.of(workspace.get(), files.get(), temporary.resolve("grams")));
     Lazy<FileIndex> index =
@@ -89,6 +93,17 @@ class SearchToolsTest {
   @Test
   void listsFilesByName() {
     assertThat(call("glob", Map.of("pattern", "*.py")).text()).startsWith("src/a.py\n1 file");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"grep, harbour", "glob, *.py"})
+  void tellsThatEveryFileWasAskedFor(String tool, String pattern) throws Exception {
+    assertThat(files.get().awaitReady(Duration.ofSeconds(20))).isTrue();
+
+    assertThat(call(tool, Map.of("pattern", pattern, "fresh", true)).text())
+        .contains("src/a.py")
+        .endsWith("; every file was asked for changes, since it was asked for");
+    assertThat(call(tool, Map.of("pattern", pattern)).text()).doesNotContain("asked for");
   }
 
   @Test

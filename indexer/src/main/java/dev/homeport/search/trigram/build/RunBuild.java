@@ -158,11 +158,17 @@ final class RunBuild {
     }
 
     private void read(SourceFile file) throws IOException {
-      Coverage coverage;
-      try (ReadableByteChannel channel = tree.open(file.path())) {
-        coverage = chunker.cut(channel, this::add);
+      ReadableByteChannel opened;
+      try {
+        opened = tree.open(file.path());
       } catch (FileSystemException e) {
         return; // gone or not readable: it counts as not indexed
+      }
+      Coverage coverage;
+      try (var channel = new SourceChannel(opened)) {
+        coverage = chunker.cut(channel, this::add);
+      } catch (SourceChannel.UnreadableException e) {
+        return;
       }
       if (tree.fingerprint(file.path()).equals(Optional.of(file.fingerprint()))) {
         builder.end(new FileEnd(file.fingerprint(), coverage));

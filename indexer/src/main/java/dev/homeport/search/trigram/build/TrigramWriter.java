@@ -3,6 +3,7 @@ package dev.homeport.search.trigram.build;
 import dev.homeport.search.trigram.IndexSchema;
 import dev.homeport.search.trigram.PathKey;
 import dev.homeport.search.trigram.TrigramIndex;
+import dev.homeport.search.trigram.UnusableIndexException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import org.apache.lucene.index.ConcurrentMergeScheduler;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.Term;
+import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.store.Lock;
@@ -61,9 +63,11 @@ public final class TrigramWriter implements AutoCloseable {
   private static Optional<TrigramWriter> open(Path path, String tree, boolean empty)
       throws IOException {
     Files.createDirectories(path);
+    repairLock(path.resolve(IndexWriter.WRITE_LOCK_NAME));
     Directory directory = FSDirectory.open(path);
     try {
-      if (empty || !TrigramIndex.isUsable(directory, tree)) {
+      boolean isNew = empty || !TrigramIndex.isUsable(directory, tree);
+      if (isNew) {
         clear(directory);
       }
       var scheduler = new ConcurrentMergeScheduler();
@@ -75,13 +79,28 @@ public final class TrigramWriter implements AutoCloseable {
             Map.of(IndexSchema.VERSION_KEY, IndexSchema.VERSION, IndexSchema.TREE_KEY, tree)
                 .entrySet());
       }
+      if (isNew) {
+        // Readers of what was there tell by the version that this is another index.
+        writer.advanceSegmentInfosVersion(System.currentTimeMillis());
+      }
       return Optional.of(new TrigramWriter(directory, writer));
     } catch (LockObtainFailedException e) {
       directory.close();
       return Optional.empty();
+    } catch (AlreadyClosedException e) {
+      directory.close();
+      throw new IOException("the lock of the index was lost", e);
     } catch (IOException e) {
       directory.close();
       throw e;
+    }
+  }
+
+  /// Empties the file of the lock if it was overwritten: else Lucene would take every lock for
+  /// lost.
+  private static void repairLock(Path lock) throws IOException {
+    if (Files.isRegularFile(lock) && Files.size(lock) > 0) {
+      Files.write(lock, new byte[0]);
     }
   }
 
@@ -151,9 +170,11 @@ public final class TrigramWriter implements AutoCloseable {
               .filter(GramRun.FilePart::isFirst)
               .map(GramRun.FilePart::key)
               .toList();
-      delete(begun);
-      writer.addIndexes(new RunsReader(runs));
-      writer.commit();
+      writing(() -> {
+        delete(begun);
+        writer.addIndexes(new RunsReader(runs));
+        return writer.commit();
+      });
     } finally {
       flushing.unlock();
     }
@@ -168,8 +189,23 @@ public final class TrigramWriter implements AutoCloseable {
 
   private void finish(Collection<String> gone) throws IOException {
     flush(0);
-    delete(gone.stream().map(PathKey::of).toList());
-    writer.commit();
+    writing(() -> {
+      delete(gone.stream().map(PathKey::of).toList());
+      return writer.commit();
+    });
+  }
+
+  /// Writes, and tells why if Lucene's writer has given up, as it does when a merge fails.
+  private <T> T writing(UnusableIndexException.Access<T> access) throws IOException {
+    return UnusableIndexException.telling(() -> {
+      try {
+        return access.get();
+      } catch (AlreadyClosedException e) {
+        throw writer.getTragicException() instanceof IOException reason
+            ? reason
+            : new IOException("the index can no longer be written", e);
+      }
+    });
   }
 
   /// Gives the writer up, for any process to take; merges that still run are given up as well.
