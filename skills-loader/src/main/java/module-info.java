@@ -6,4 +6,5 @@ module dev.homeport.skills {
   requires org.snakeyaml.engine;
 
   exports dev.homeport.skills;
+  exports dev.homeport.skills.publish;
 }
