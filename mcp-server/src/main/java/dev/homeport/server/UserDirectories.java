@@ -19,7 +19,7 @@ public record UserDirectories(Path home, Path cache, Path state) {
   /// path counts as not set.
   ///
   /// @param entry the home directory in the user database, taken where `HOME` is not set
-  static UserDirectories of(Map<String, String> environment, Path entry) {
+  public static UserDirectories of(Map<String, String> environment, Path entry) {
     Path home = absolute(environment, "HOME").orElse(entry);
     return new UserDirectories(
         home,
