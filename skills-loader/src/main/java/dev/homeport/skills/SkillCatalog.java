@@ -43,6 +43,7 @@ public final class SkillCatalog implements AutoCloseable {
   private final ReentrantLock reading = new ReentrantLock();
   private volatile SkillSnapshot current = SkillSnapshot.EMPTY;
   private volatile @Nullable SkillWatcher watcher;
+  private volatile boolean isSaving;
 
   // Under the lock.
   private boolean isOpen;
@@ -79,9 +80,10 @@ public final class SkillCatalog implements AutoCloseable {
 
   /// All skills as they stand now; the same object as before if nothing changed.
   ///
-  /// While another call reads for longer than 30 seconds, the last snapshot is given.
+  /// While another call reads for longer than 30 seconds, or the cache is being written, the last
+  /// snapshot is given.
   public SkillSnapshot snapshot() throws InterruptedException {
-    if (!reading.tryLock(WAIT_SECONDS, TimeUnit.SECONDS)) {
+    if (!reading.tryLock(isSaving ? 0 : WAIT_SECONDS, TimeUnit.SECONDS)) {
       return current;
     }
     try {
@@ -208,6 +210,7 @@ public final class SkillCatalog implements AutoCloseable {
   }
 
   private void save(Path file, SkillSnapshot settled) throws InterruptedException {
+    isSaving = true;
     try {
       var image =
           new CatalogImage(tree.directories(), files.entries(), index.merged(settled.offered()));
@@ -216,6 +219,8 @@ public final class SkillCatalog implements AutoCloseable {
       hasImage = true;
     } catch (IOException e) {
       LOG.log(Level.WARNING, "the skill cache cannot be written: {0}", e.getMessage());
+    } finally {
+      isSaving = false;
     }
   }
 

@@ -77,8 +77,13 @@ final class SkillWatcher implements AutoCloseable {
 
   /// The directories that changed since this was last asked.
   Set<Place> changed() {
-    for (WatchKey key = service.poll(); key != null; key = service.poll()) {
-      process(key);
+    try {
+      for (WatchKey key = service.poll(); key != null; key = service.poll()) {
+        process(key);
+      }
+    } catch (ClosedWatchServiceException end) {
+      // Closed by another thread meanwhile; what was told before still counts.
+      LOG.log(Level.DEBUG, "closed");
     }
     var taken = new HashSet<Place>(changed);
     changed.removeAll(taken);
