@@ -6,4 +6,7 @@ module dev.homeport.skills {
   requires org.snakeyaml.engine;
 
   exports dev.homeport.skills;
+  exports dev.homeport.skills.eval;
+  exports dev.homeport.skills.lint;
+  exports dev.homeport.skills.publish;
 }

@@ -16,6 +16,7 @@ import dev.homeport.server.mcp.McpServers;
 import dev.homeport.server.mcp.Surface;
 import dev.homeport.server.mcp.WorkspacePrompts;
 import dev.homeport.server.mcp.WorkspaceResources;
+import dev.homeport.server.skills.SkillServing;
 import dev.homeport.server.tool.ContextTools;
 import dev.homeport.server.tool.FileTools;
 import dev.homeport.server.tool.HistoryTools;
@@ -69,6 +70,7 @@ public final class Homeport implements AutoCloseable {
   private final Lazy<MemoryStore> memory;
   private final Lazy<Sandboxes> sandboxes;
   private final Lazy<SkillCatalog> skills;
+  private final SkillServing skillServing;
   private final Lazy<LiveFiles> files;
   private final Lazy<IndexedFiles> indexedFiles;
   private final Lazy<FileIndex> index;
@@ -85,6 +87,12 @@ public final class Homeport implements AutoCloseable {
     memory = Lazy.of(this::openMemory);
     sandboxes = Lazy.of(() -> SandboxOpening.open(workspace.get(), user.state()));
     skills = Lazy.of(this::openSkills);
+    skillServing =
+        new SkillServing(
+            server.tools().toolsets().contains(Toolset.SKILLS),
+            skills,
+            new SkillServing.OfSdk(
+                () -> McpServers.resources(annotated()), () -> McpServers.prompts(annotated())));
     files = Lazy.of(() -> LiveFiles.of(workspace.get()));
     indexedFiles =
         Lazy.of(() ->
@@ -127,10 +135,11 @@ public final class Homeport implements AutoCloseable {
   /// Everything that an MCP client can see.
   public Surface surface() {
     return new Surface(
-        tools,
-        this::context,
-        List.of(new WorkspaceResources(workspace, memory), new WorkspacePrompts()),
-        Instructions::text);
+        tools, this::context, annotated(), Instructions::text, skillServing.capabilities());
+  }
+
+  private List<Object> annotated() {
+    return List.of(new WorkspaceResources(workspace, memory), new WorkspacePrompts());
   }
 
   /// Serves one client over streams until its messages end.
@@ -139,8 +148,8 @@ public final class Homeport implements AutoCloseable {
   /// @param out messages to the client; nothing else may write to it
   public void serveStdio(InputStream in, OutputStream out)
       throws IOException, InterruptedException {
-    var transport = new StdioTransport(in, out);
-    McpServers.start(transport, surface(), Main.version());
+    var transport = new StdioTransport(in, out, skillServing.methods());
+    skillServing.announceTo(McpServers.start(transport, surface(), Main.version()));
     transport.serve();
   }
 
@@ -149,8 +158,8 @@ public final class Homeport implements AutoCloseable {
   /// @param port the port to listen on; 0 for any that is free
   /// @return the running transport; close it before this
   public HttpTransport serveHttp(int port) throws IOException {
-    var transport = new HttpTransport(port);
-    McpServers.start(transport.provider(), surface(), Main.version());
+    var transport = new HttpTransport(port, skillServing.methods());
+    skillServing.announceTo(McpServers.start(transport.provider(), surface(), Main.version()));
     try {
       transport.start();
       return transport;
@@ -260,8 +269,10 @@ public final class Homeport implements AutoCloseable {
   }
 
   private SkillCatalog openSkills() throws IOException, InterruptedException {
-    var config = SkillsConfig.standard(workspace.get().root(), user.home());
-    return SkillCatalog.open(config, SkillHost.current());
+    var roots = SkillsConfig.standard(workspace.get().root(), user.home());
+    var catalog = SkillCatalog.open(roots, SkillHost.current(), user.cache().resolve("skills"));
+    catalog.watch((_, _) -> skillServing.changed());
+    return catalog;
   }
 
   /// Closes what was opened.
@@ -270,5 +281,6 @@ public final class Homeport implements AutoCloseable {
     sandboxes.opened().ifPresent(SandboxOpening::close);
     indexedFiles.opened().ifPresent(IndexedFiles::close);
     files.opened().ifPresent(LiveFiles::close);
+    skills.opened().ifPresent(SkillCatalog::close);
   }
 }

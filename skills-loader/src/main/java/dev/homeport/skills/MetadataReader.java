@@ -29,10 +29,29 @@ final class MetadataReader {
         text("when_to_use"),
         text("compatibility"),
         words(frontmatter.get("allowed-tools")),
+        words(frontmatter.get("paths")),
+        invocation(),
+        requirements());
+  }
+
+  /// The key that many write for `user-invocable` means the same.
+  private SkillInvocation invocation() {
+    Yaml byUser =
+        frontmatter.get("user-invocable") == null
+            ? frontmatter.get("user-invokable")
+            : frontmatter.get("user-invocable");
+    return new SkillInvocation(
+        !isTrue(frontmatter.get("disable-model-invocation")),
+        byUser == null || isTrue(byUser),
         words(frontmatter.get("arguments")),
-        isTrue(frontmatter.get("disable-model-invocation")),
-        requirements(),
-        frontmatter.toJsonMap());
+        argumentHint());
+  }
+
+  /// People write `[file]`, which YAML takes for a list.
+  private Optional<String> argumentHint() {
+    return frontmatter.get("argument-hint") instanceof Yaml.Sequence list
+        ? Optional.of("[" + String.join(", ", list.texts()) + "]")
+        : text("argument-hint");
   }
 
   /// All texts of a value, joined; empty if it is absent.
@@ -44,7 +63,7 @@ final class MetadataReader {
     return Optional.of(joined(frontmatter.get(key), "; ").strip()).filter(text -> !text.isEmpty());
   }
 
-  /// A list, or the words of a string; commas and spaces inside parentheses separate nothing.
+  /// A list, or the words of a string; commas and spaces inside brackets separate nothing.
   private static List<String> words(@Nullable Yaml value) {
     return switch (value) {
       case null -> List.of();
@@ -65,7 +84,7 @@ final class MetadataReader {
         }
         continue;
       }
-      depth += c == '(' ? 1 : c == ')' && depth > 0 ? -1 : 0;
+      depth += "({".indexOf(c) >= 0 ? 1 : ")}".indexOf(c) >= 0 && depth > 0 ? -1 : 0;
       word.append(c);
     }
     if (!word.isEmpty()) {

@@ -1,52 +1,226 @@
 package dev.homeport.skills;
 
+import dev.homeport.workspace.Sha256;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /// The skills of one agent: found below several roots, kept up to date, searched, loaded and read.
 ///
 /// Nothing is read when a catalog is opened. Each call first looks whether files have changed; what
 /// changed is read again, everything else stays. A skill that an edit broke keeps its last good
 /// version until it is mended. Thread-safe.
-public final class SkillCatalog {
+///
+/// Looking costs two calls of the file system for each skill. Where there are many, it is done
+/// twice a second at most; once [#watch] was called on Linux, only what the system says is looked
+/// at.
+public final class SkillCatalog implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(SkillCatalog.class.getName());
+
   /// How long a call waits for another one that is reading.
   private static final long WAIT_SECONDS = 30;
 
+  /// So many directories are looked at by each call.
+  private static final int FEW_DIRECTORIES = 200;
+
+  private static final Duration LOOK_INTERVAL = Duration.ofMillis(500);
+
+  /// The cache is written again after so many changes, which are parsed again if it is not.
+  private static final int UNSAVED = 64;
+
   private final SkillsConfig config;
   private final SkillHost host;
+  private final Optional<Path> cache;
   private final ReentrantLock reading = new ReentrantLock();
-  private final SkillFiles files = new SkillFiles();
   private volatile SkillSnapshot current = SkillSnapshot.EMPTY;
+  private volatile @Nullable SkillWatcher watcher;
+  private volatile boolean isSaving;
 
-  private SkillCatalog(SkillsConfig config, SkillHost host) {
+  // Under the lock.
+  private boolean isOpen;
+  private SkillTree tree;
+  private SkillFiles files = new SkillFiles();
+  private SkillIndex index = new SkillIndex(SkillIndex.Indexed.NONE);
+  private Set<Path> roots = Set.of();
+  private boolean hasImage;
+  private int saved;
+  private long lookedAt;
+
+  private SkillCatalog(SkillsConfig config, SkillHost host, Optional<Path> cache) {
     this.config = config;
     this.host = host;
+    this.cache = cache;
+    this.tree = new SkillTree(config);
   }
 
   /// A catalog of some roots; those that do not exist yet may come later.
   ///
   /// @param host the machine that requirements of skills are checked against
   public static SkillCatalog open(SkillsConfig config, SkillHost host) {
-    return new SkillCatalog(config, host);
+    return new SkillCatalog(config, host, Optional.empty());
+  }
+
+  /// The same, with a directory where what was parsed is kept for the next time.
+  ///
+  /// @param cache a directory of the user, which may be missing; one catalog a configuration
+  public static SkillCatalog open(SkillsConfig config, SkillHost host, Path cache) {
+    byte[] key = config.toString().getBytes(StandardCharsets.UTF_8);
+    String name = Sha256.hex(key).substring(0, 16) + ".catalog";
+    return new SkillCatalog(config, host, Optional.of(cache.resolve(name)));
   }
 
   /// All skills as they stand now; the same object as before if nothing changed.
   ///
-  /// While another call reads for longer than 30 seconds, the last snapshot is given.
+  /// While another call reads for longer than 30 seconds, or the cache is being written, the last
+  /// snapshot is given.
   public SkillSnapshot snapshot() throws InterruptedException {
-    if (!reading.tryLock(WAIT_SECONDS, TimeUnit.SECONDS)) {
+    if (!reading.tryLock(isSaving ? 0 : WAIT_SECONDS, TimeUnit.SECONDS)) {
       return current;
     }
     try {
-      var found = SkillDiscovery.run(config);
-      if (files.update(found)) {
-        current = SkillSnapshot.of(files.skills(), files.problems());
+      if (!isOpen) {
+        open();
       }
+      look().ifPresent(this::take);
       return current;
     } finally {
       reading.unlock();
+    }
+  }
+
+  private void open() {
+    cache
+        .flatMap(file -> CatalogImage.load(file, config))
+        .ifPresent(image -> {
+          tree = new SkillTree(config, image.directories());
+          files = new SkillFiles(image.entries());
+          index = new SkillIndex(image.indexed());
+          hasImage = true;
+        });
+    isOpen = true;
+  }
+
+  /// What is found now, if there may be something new.
+  private Optional<SkillTree.Result> look() throws InterruptedException {
+    SkillWatcher watching = watcher;
+    SkillRoots open = SkillRoots.of(config);
+    boolean sameRoots = open.starts().equals(roots);
+    roots = open.starts();
+    if (watching != null && watching.isComplete() && sameRoots) {
+      Set<SkillTree.Place> changed = watching.changed();
+      return changed.isEmpty() ? Optional.empty() : Optional.of(tree.refresh(open, changed));
+    }
+    boolean isMany = tree.directories().size() > FEW_DIRECTORIES;
+    long since = System.nanoTime() - lookedAt;
+    if (isMany && sameRoots && lookedAt != 0 && since < LOOK_INTERVAL.toNanos()) {
+      return Optional.empty();
+    }
+    SkillTree.Result found = tree.refresh(open);
+    lookedAt = System.nanoTime();
+    return Optional.of(found);
+  }
+
+  private void take(SkillTree.Result found) {
+    try {
+      if (files.update(found)) {
+        current = SkillSnapshot.of(files.order(), files.skills(), files.problems(), index);
+      }
+    } catch (InterruptedException cancelled) {
+      // The next call reads what this one did not.
+      lookedAt = 0;
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Follows the changes on disk from now on, in the background, and tells of them.
+  ///
+  /// The first time nothing is told. Ends when the catalog is closed.
+  ///
+  /// @param changes takes the snapshots before and after a change, within a second of it; called on
+  ///   a thread of the catalog
+  public void watch(BiConsumer<SkillSnapshot, SkillSnapshot> changes) throws IOException {
+    reading.lock();
+    try {
+      if (watcher == null) {
+        watcher = SkillWatcher.start(this, changes);
+      }
+    } finally {
+      reading.unlock();
+    }
+  }
+
+  /// The directories to be watched.
+  Set<SkillTree.Place> directories() {
+    reading.lock();
+    try {
+      return Set.copyOf(tree.directories().keySet());
+    } finally {
+      reading.unlock();
+    }
+  }
+
+  /// Grows whenever directories come or go.
+  long structure() {
+    reading.lock();
+    try {
+      return tree.structure();
+    } finally {
+      reading.unlock();
+    }
+  }
+
+  /// Makes the next call look at everything.
+  void forgetLook() {
+    reading.lock();
+    try {
+      lookedAt = 0;
+      roots = Set.of();
+    } finally {
+      reading.unlock();
+    }
+  }
+
+  /// Builds what search needs, and keeps everything for the next time if much is new.
+  ///
+  /// @param always whether to keep a little that is new as well
+  void settle(boolean always) throws InterruptedException {
+    SkillSnapshot settled = current;
+    if (!always) {
+      settled.prepare();
+    }
+    reading.lockInterruptibly();
+    try {
+      int unsaved = files.parsed() - saved;
+      boolean isMuch = unsaved > (always || !hasImage ? 0 : UNSAVED);
+      if (cache.isPresent() && isMuch) {
+        save(cache.get(), settled);
+      }
+    } finally {
+      reading.unlock();
+    }
+  }
+
+  private void save(Path file, SkillSnapshot settled) throws InterruptedException {
+    isSaving = true;
+    try {
+      var image =
+          new CatalogImage(tree.directories(), files.entries(), index.merged(settled.offered()));
+      index.moveTo(image.save(file, config));
+      saved = files.parsed();
+      hasImage = true;
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "the skill cache cannot be written: {0}", e.getMessage());
+    } finally {
+      isSaving = false;
     }
   }
 
@@ -80,5 +254,19 @@ public final class SkillCatalog {
           snapshot.nearest(request.name(), SkillSnapshot.NEAREST));
     }
     return new SkillReader(skill.get()).read(request);
+  }
+
+  /// Stops following changes, and keeps what was parsed for the next time.
+  @Override
+  public void close() {
+    SkillWatcher watching = watcher;
+    if (watching != null) {
+      watching.close();
+    }
+    try {
+      settle(true);
+    } catch (InterruptedException hurry) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

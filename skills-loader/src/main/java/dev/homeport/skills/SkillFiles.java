@@ -1,135 +1,194 @@
 package dev.homeport.skills;
 
-import dev.homeport.skills.SkillDiscovery.Found;
 import dev.homeport.skills.SkillParser.Parsed;
 import dev.homeport.skills.SkillProblem.Kind;
 import dev.homeport.skills.SkillProblem.Severity;
+import dev.homeport.skills.SkillTree.Found;
 import dev.homeport.workspace.FileInfo;
+import dev.homeport.workspace.Sha256;
 import dev.homeport.workspace.Workspace;
 import java.io.IOException;
-import java.time.Duration;
-import java.time.Instant;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The parsed files of all roots, read again only where size or time changed. Not thread-safe.
+/// The parsed files of all roots, read again only where size or time changed, and parsed again only
+/// where the bytes did. Not thread-safe.
 final class SkillFiles {
   private static final long MAX_FILE_BYTES = 1 << 20;
   private static final long READ_LIMIT_SECONDS = 60;
-  private static final int BATCH = 64;
-
-  /// A file changed this shortly before it was read may change again without a new time.
-  private static final Duration UNSETTLED = Duration.ofMillis(100);
+  private static final int FEW = 64;
 
   /// What is known of one file.
   ///
   /// @param info the fingerprint at the time of reading
   /// @param settled whether the fingerprint will tell every later change
+  /// @param sha256 the digest of its bytes; empty if they could not be read
   /// @param skill what is served
   /// @param isGood whether `skill` comes from a version of the file that was not broken
   /// @param problems what is wrong with the file as it is now
-  private record Entry(
+  record Entry(
       FileInfo info,
       boolean settled,
+      String sha256,
       Optional<Skill> skill,
       boolean isGood,
       List<SkillProblem> problems) {
+    Entry {
+      problems = List.copyOf(problems);
+    }
+
     boolean servesSame(@Nullable Entry other) {
-      return other != null && skill.equals(other.skill) && problems.equals(other.problems);
+      return other != null && problems.equals(other.problems) && skill.equals(other.skill);
+    }
+
+    private Entry seenAgain(FileInfo now) {
+      return new Entry(
+          now, DirectoryListing.isSettled(now.modified()), sha256, skill, isGood, problems);
     }
   }
 
-  private Map<SkillLocation, Entry> entries = Map.of();
+  private final Map<SkillLocation, Entry> entries;
   private List<SkillLocation> order = List.of();
-  private List<SkillProblem> discoveryProblems = List.of();
+
+  /// What is known of the files in that order; null for one that could not be read in time.
+  private final List<@Nullable Entry> ordered = new ArrayList<>();
+
+  private List<SkillProblem> treeProblems = List.of();
+  private int parsed;
+
+  SkillFiles() {
+    this(Map.of());
+  }
+
+  /// Files as they were kept.
+  SkillFiles(Map<SkillLocation, Entry> kept) {
+    entries = new HashMap<>(kept);
+  }
+
+  Map<SkillLocation, Entry> entries() {
+    return entries;
+  }
+
+  /// How many files have been parsed so far.
+  int parsed() {
+    return parsed;
+  }
 
   /// Brings everything up to date with what was found.
   ///
   /// @return whether anything is different now
-  boolean update(SkillDiscovery.Result found) throws InterruptedException {
-    Map<SkillLocation, Entry> read =
-        readAll(found.files().stream().filter(this::isChanged).toList());
-    var next = new HashMap<>(read);
-    entries.forEach(next::putIfAbsent);
-    List<SkillLocation> nextOrder = found.files().stream().map(Found::location).toList();
+  boolean update(SkillTree.Result found) throws InterruptedException {
+    List<Found> changed = found.touched().stream().filter(this::isChanged).toList();
+    Map<SkillLocation, Entry> read = readAll(changed);
+    List<SkillLocation> nextOrder =
+        found.isWhole() ? found.files().stream().map(Found::location).toList() : order;
+    boolean sameOrder = !found.isWhole() || nextOrder.equals(order);
     boolean different =
-        !nextOrder.equals(order)
-            || !found.problems().equals(discoveryProblems)
+        !sameOrder
+            || !found.problems().equals(treeProblems)
             || read.entrySet().stream()
                 .anyMatch(entry -> !entry.getValue().servesSame(entries.get(entry.getKey())));
-    next.keySet().retainAll(Set.copyOf(nextOrder));
-    entries = next;
+    entries.putAll(read);
+    if (!sameOrder) {
+      entries.keySet().retainAll(new HashSet<>(nextOrder));
+      ordered.clear();
+      nextOrder.forEach(location -> ordered.add(entries.get(location)));
+    } else if (read.size() <= FEW) {
+      read.forEach((location, entry) -> ordered.set(order.indexOf(location), entry));
+    } else {
+      ordered.clear();
+      order.forEach(location -> ordered.add(entries.get(location)));
+    }
     order = nextOrder;
-    discoveryProblems = found.problems();
+    treeProblems = found.problems();
     return different;
   }
 
   private boolean isChanged(Found file) {
     Entry known = entries.get(file.location());
-    return known == null || !known.settled() || !known.info().equals(file.info());
+    return known == null
+        || !known.settled()
+        || known.info().bytes() != file.info().bytes()
+        || !known.info().modified().equals(file.info().modified());
   }
 
+  /// What a disk is too slow to give within the limit is missing, and read next time.
   private Map<SkillLocation, Entry> readAll(List<Found> files) throws InterruptedException {
-    var batches = new ArrayList<Callable<Map<SkillLocation, Entry>>>();
-    for (int from = 0; from < files.size(); from += BATCH) {
-      List<Found> batch = files.subList(from, Math.min(from + BATCH, files.size()));
-      batches.add(() -> batch.stream().collect(Collectors.toMap(Found::location, this::read)));
-    }
+    var workspaces = new ConcurrentHashMap<Path, Workspace>();
+    List<Optional<Entry>> results =
+        Parallel.map(files, file -> read(file, workspaces), READ_LIMIT_SECONDS);
     var read = new HashMap<SkillLocation, Entry>();
-    var executor = Executors.newVirtualThreadPerTaskExecutor();
-    try {
-      for (var future : executor.invokeAll(batches, READ_LIMIT_SECONDS, TimeUnit.SECONDS)) {
-        switch (future.state()) {
-          case SUCCESS -> read.putAll(future.resultNow());
-          case FAILED -> throw new IllegalStateException(future.exceptionNow());
-          case CANCELLED, RUNNING -> {} // too slow a disk: what is missing is read next time
-        }
+    for (int i = 0; i < files.size(); i++) {
+      SkillLocation location = files.get(i).location();
+      if (results.get(i).isPresent()) {
+        Entry entry = results.get(i).get();
+        read.put(location, entry);
+        parsed += entry.sha256().equals(digest(entries.get(location))) ? 0 : 1;
       }
-    } finally {
-      executor.shutdownNow();
     }
     return read;
   }
 
-  private Entry read(Found file) {
+  private static String digest(@Nullable Entry entry) {
+    return entry == null ? "" : entry.sha256();
+  }
+
+  private Entry read(Found file, Map<Path, Workspace> workspaces) {
     Entry before = entries.get(file.location());
-    boolean settled = file.info().modified().isBefore(Instant.now().minus(UNSETTLED));
-    Parsed parsed = parse(file);
+    byte[] bytes;
+    try {
+      bytes = bytes(file, workspaces);
+    } catch (IOException e) {
+      String reason = SkillRoots.reason(e);
+      var problems = List.of(problem(file, Kind.UNREADABLE, reason));
+      return entry(file, "", new Parsed(Optional.empty(), problems), before);
+    }
+    String sha256 = Sha256.hex(bytes);
+    return before != null && before.sha256().equals(sha256)
+        ? before.seenAgain(file.info())
+        : entry(file, sha256, SkillParser.parse(file.location(), bytes), before);
+  }
+
+  private static byte[] bytes(Found file, Map<Path, Workspace> workspaces) throws IOException {
+    Path base = file.location().root().base();
+    Workspace workspace = workspaces.get(base);
+    if (workspace == null) {
+      workspace = Workspace.open(base);
+      workspaces.put(base, workspace);
+    }
+    return workspace.read(file.location().file(), MAX_FILE_BYTES);
+  }
+
+  private static Entry entry(Found file, String sha256, Parsed parsed, @Nullable Entry before) {
+    boolean settled = DirectoryListing.isSettled(file.info().modified());
     if (parsed.isBroken() && before != null && before.isGood()) {
       var problems = new ArrayList<>(parsed.problems());
       problems.add(
           problem(
               file, Kind.BROKEN_EDIT, "the last edit broke it; its last good version is served"));
-      return new Entry(file.info(), settled, before.skill(), true, List.copyOf(problems));
+      return new Entry(file.info(), settled, sha256, before.skill(), true, problems);
     }
-    return new Entry(file.info(), settled, parsed.skill(), !parsed.isBroken(), parsed.problems());
-  }
-
-  private static Parsed parse(Found file) {
-    var root = file.location().root();
-    try {
-      byte[] bytes = Workspace.open(root.base()).read(file.location().file(), MAX_FILE_BYTES);
-      return SkillParser.parse(file.location(), bytes);
-    } catch (IOException e) {
-      String reason = SkillDiscovery.reason(e);
-      return new Parsed(Optional.empty(), List.of(problem(file, Kind.UNREADABLE, reason)));
-    }
+    return new Entry(
+        file.info(), settled, sha256, parsed.skill(), !parsed.isBroken(), parsed.problems());
   }
 
   private static SkillProblem problem(Found file, Kind kind, String message) {
     SkillLocation location = file.location();
     return new SkillProblem(Severity.ERROR, kind, location.root().shown(location.file()), message);
+  }
+
+  /// Where they stand, in order.
+  List<SkillLocation> order() {
+    return order;
   }
 
   List<Skill> skills() {
@@ -138,11 +197,11 @@ final class SkillFiles {
 
   List<SkillProblem> problems() {
     return Stream.concat(
-            discoveryProblems.stream(), inOrder().flatMap(entry -> entry.problems().stream()))
+            treeProblems.stream(), inOrder().flatMap(entry -> entry.problems().stream()))
         .toList();
   }
 
   private Stream<Entry> inOrder() {
-    return order.stream().map(entries::get).filter(Objects::nonNull);
+    return ordered.stream().filter(Objects::nonNull);
   }
 }

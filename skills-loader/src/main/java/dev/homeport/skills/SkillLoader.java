@@ -23,7 +23,9 @@ final class SkillLoader {
   SkillLoadOutcome.Loaded load(String arguments, Map<String, String> variables) throws IOException {
     var all = new HashMap<>(variables);
     all.put("CLAUDE_SKILL_DIR", skill.location().shown());
-    String body = new Placeholders(skill.metadata().arguments(), arguments, all).fill(skill.body());
+    String body =
+        new Placeholders(skill.metadata().invocation().arguments(), arguments, all)
+            .fill(skill.body());
     List<SkillResource> resources = resources();
     List<String> unmet = skill.metadata().requirements().unmet(host);
     return new SkillLoadOutcome.Loaded(

@@ -3,6 +3,7 @@ package dev.homeport.skills;
 import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The name that a skill goes by: lower-case letters and digits with single hyphens between them.
 ///
@@ -21,7 +22,7 @@ public record SkillName(String value) implements Comparable<SkillName> {
   ///
   /// @throws IllegalArgumentException if it is not
   public SkillName {
-    if (!value.equals(canonical(value))) {
+    if (!isPlain(value) && !value.equals(canonical(value))) {
       throw new IllegalArgumentException(
           "skill name is '" + value + "', but must be lower case with single hyphens");
     }
@@ -40,6 +41,21 @@ public record SkillName(String value) implements Comparable<SkillName> {
   /// characters.
   public boolean isPublishable() {
     return value.length() <= PUBLISH_LIMIT && value.chars().allMatch(c -> c < 0x80);
+  }
+
+  /// Whether a text is of the commonest form, which needs no look at Unicode.
+  private static boolean isPlain(String text) {
+    char before = '-';
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean fits =
+          (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c == '-' && before != '-');
+      if (!fits) {
+        return false;
+      }
+      before = c;
+    }
+    return before != '-' && text.length() <= LOAD_LIMIT;
   }
 
   private static String canonical(String text) {
@@ -70,6 +86,16 @@ public record SkillName(String value) implements Comparable<SkillName> {
   private static boolean isMark(int codePoint) {
     int type = Character.getType(codePoint);
     return type == Character.NON_SPACING_MARK || type == Character.COMBINING_SPACING_MARK;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof SkillName name && value.equals(name.value);
+  }
+
+  @Override
+  public int hashCode() {
+    return value.hashCode();
   }
 
   @Override

@@ -57,9 +57,9 @@ final class SkillParser {
             name.get(),
             description.get(),
             metadata,
-            text.body(),
             location,
             Sha256.hex(bytes),
+            SkillSource.of(bytes),
             problems.problems()));
   }
 

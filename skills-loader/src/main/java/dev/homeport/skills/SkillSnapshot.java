@@ -14,27 +14,46 @@ import org.jspecify.annotations.Nullable;
 /// All skills as they stood at one moment. Immutable and thread-safe.
 public final class SkillSnapshot {
   /// A snapshot without skills.
-  static final SkillSnapshot EMPTY = new SkillSnapshot(Map.of(), List.of());
+  static final SkillSnapshot EMPTY =
+      of(List.of(), List.of(), List.of(), new SkillIndex(SkillIndex.Indexed.NONE));
 
   /// How many names an error offers instead of one that does not exist.
   static final int NEAREST = 3;
 
   /// A hit is dropped if it fits less than this share of the best one.
-  private static final double TAIL = 0.4;
+  private static final double TAIL = 0.3;
 
   private final Map<SkillName, Skill> byName;
+  private final List<Skill> loaded;
+  private final List<SkillLocation> files;
   private final List<Skill> offered;
   private final List<SkillProblem> problems;
+  private final SkillIndex indexed;
   private volatile @Nullable TextIndex index;
 
-  private SkillSnapshot(Map<SkillName, Skill> byName, List<SkillProblem> problems) {
+  private SkillSnapshot(
+      List<SkillLocation> files,
+      List<Skill> loaded,
+      Map<SkillName, Skill> byName,
+      List<SkillProblem> problems,
+      SkillIndex indexed) {
+    this.files = List.copyOf(files);
+    this.loaded = List.copyOf(loaded);
+    this.indexed = indexed;
     this.byName = byName;
     this.offered = byName.values().stream().filter(Skill::isOfferedToModels).toList();
     this.problems = List.copyOf(problems);
   }
 
   /// Of several skills with one name the first is served and the others are reported.
-  static SkillSnapshot of(List<Skill> inOrder, List<SkillProblem> problems) {
+  ///
+  /// @param files where a `SKILL.md` was found
+  /// @param indexed where what is searched is kept from one snapshot to the next
+  static SkillSnapshot of(
+      List<SkillLocation> files,
+      List<Skill> inOrder,
+      List<SkillProblem> problems,
+      SkillIndex indexed) {
     var byName = new LinkedHashMap<SkillName, Skill>();
     var all = new ArrayList<>(problems);
     for (Skill skill : inOrder) {
@@ -43,7 +62,7 @@ public final class SkillSnapshot {
         all.add(shadowed(skill, first));
       }
     }
-    return new SkillSnapshot(byName, all);
+    return new SkillSnapshot(files, inOrder, byName, all, indexed);
   }
 
   private static SkillProblem shadowed(Skill skill, Skill first) {
@@ -60,6 +79,16 @@ public final class SkillSnapshot {
   /// The skills that are served, in the order of their roots and then of their paths.
   public List<Skill> skills() {
     return List.copyOf(byName.values());
+  }
+
+  /// All that could be read, also those that another one of the same name shadows.
+  public List<Skill> loaded() {
+    return loaded;
+  }
+
+  /// Where a `SKILL.md` was found, whether it could be read or not.
+  public List<SkillLocation> files() {
+    return files;
   }
 
   /// Everything that was repaired, refused or shadowed.
@@ -94,32 +123,31 @@ public final class SkillSnapshot {
   ///
   /// @param query what the agent wants to do
   /// @param limit how many hits at most, at least 1
-  public SkillSearchOutcome search(String query, int limit) {
+  public SkillSearchOutcome search(String query, int limit) throws InterruptedException {
     List<Hit> hits =
         index().search(query, Math.max(limit, NEAREST)).stream()
             .map(ranked -> new Hit(offered.get(ranked.document()), ranked.fit()))
             .toList();
     double top = hits.isEmpty() ? 0 : hits.getFirst().fit();
     if (top < SkillSearchOutcome.THRESHOLD) {
-      return new SkillSearchOutcome.NoneFits(hits.stream().limit(NEAREST).toList());
+      return new SkillSearchOutcome.NoneFits(hits.stream().limit(limit).toList());
     }
     return new SkillSearchOutcome.Hits(
         hits.stream().filter(hit -> hit.fit() >= TAIL * top).limit(limit).toList());
   }
 
+  /// Builds what a search needs, so that none has to wait for it.
+  void prepare() throws InterruptedException {
+    index();
+  }
+
   /// Built on the first search; two searches at once may both build it, to the same effect.
-  private TextIndex index() {
+  private TextIndex index() throws InterruptedException {
     TextIndex built = index;
     if (built == null) {
-      built = TextIndex.of(offered.stream().map(SkillSnapshot::document).toList());
+      built = indexed.of(offered);
       index = built;
     }
     return built;
-  }
-
-  private static TextIndex.Document document(Skill skill) {
-    String occasion = skill.metadata().whenToUse().map(text -> "\n" + text).orElse("");
-    return new TextIndex.Document(
-        skill.name().value(), skill.description() + occasion, skill.body());
   }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Where skills are looked for.
 ///
@@ -19,7 +20,7 @@ public record SkillsConfig(List<Root> roots, int maxDirectories) {
   public static final int MAX_DEPTH = 6;
 
   /// How many directories of one root are read unless told otherwise.
-  public static final int DEFAULT_MAX_DIRECTORIES = 2_000;
+  public static final int DEFAULT_MAX_DIRECTORIES = 200_000;
 
   /// Sorts the roots by scope and checks the limit.
   public SkillsConfig {
@@ -59,6 +60,21 @@ public record SkillsConfig(List<Root> roots, int maxDirectories) {
     /// Takes an absolute base.
     public Root {
       base = base.toAbsolutePath().normalize();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return this == other
+          || (other instanceof Root root
+              && scope == root.scope
+              && base.equals(root.base)
+              && directory.equals(root.directory)
+              && label.equals(root.label));
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * base.hashCode() + directory.segments().hashCode();
     }
 
     /// A directory of the project's workspace.

@@ -57,7 +57,7 @@ class SkillParserTest {
       SkillMetadata metadata = parsed.skill().orElseThrow().metadata();
       assertThat(metadata.compatibility()).contains("Requires Python 3.11");
       assertThat(metadata.allowedTools()).containsExactly("Bash(git add *)", "Read", "Write");
-      assertThat(metadata.frontmatter())
+      assertThat(parsed.skill().orElseThrow().frontmatter())
           .containsEntry("license", "MIT")
           .containsEntry("metadata", Map.of("author", "someone", "version", "1.0"));
     }
@@ -201,7 +201,7 @@ class SkillParserTest {
       Skill skill = parsed.skill().orElseThrow();
       assertThat(skill.description())
           .isEqualTo("Use when: it rains # or snows and also: on Sundays");
-      assertThat(skill.metadata().frontmatter()).containsEntry("metadata", Map.of("author", "me"));
+      assertThat(skill.frontmatter()).containsEntry("metadata", Map.of("author", "me"));
     }
 
     @Test
@@ -209,7 +209,7 @@ class SkillParserTest {
       Parsed parsed = parse("s", "---\nname: s\ndescription: d\nmetadata:\n\ta: b\n---\nBody\n");
 
       assertThat(kinds(parsed)).containsOnly(Kind.YAML_REPAIRED);
-      assertThat(parsed.skill().orElseThrow().metadata().frontmatter())
+      assertThat(parsed.skill().orElseThrow().frontmatter())
           .containsEntry("metadata", Map.of("a", "b"));
     }
 
@@ -220,7 +220,7 @@ class SkillParserTest {
 
       assertThat(parsed.isBroken()).isFalse();
       assertThat(parsed.skill().orElseThrow().description()).isEqualTo("what it does");
-      assertThat(parsed.skill().orElseThrow().metadata().frontmatter()).doesNotContainKey("tags");
+      assertThat(parsed.skill().orElseThrow().frontmatter()).doesNotContainKey("tags");
     }
 
     @Test
@@ -245,7 +245,7 @@ class SkillParserTest {
           parse("s", "---\nname: s\ndescription: d\nargument-hint: [file] [mode]\n---\nBody\n");
 
       assertThat(parsed.isBroken()).isFalse();
-      assertThat(parsed.skill().orElseThrow().metadata().frontmatter())
+      assertThat(parsed.skill().orElseThrow().frontmatter())
           .containsEntry("argument-hint", "[file] [mode]");
     }
 

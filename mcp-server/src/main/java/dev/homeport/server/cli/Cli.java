@@ -56,6 +56,11 @@ public final class Cli {
     root.addSubcommand(
         new CommandLine(new MemoryCommand()).addSubcommand(new MemoryCheckCommand(surroundings)));
     root.addSubcommand(new IndexCommand(surroundings));
+    root.addSubcommand(
+        new CommandLine(new SkillsCommand())
+            .addSubcommand(new SkillsListCommand(surroundings))
+            .addSubcommand(new SkillsLintCommand(surroundings))
+            .addSubcommand(new SkillsEvalCommand(surroundings)));
     root.addSubcommand(new CompletionCommand(surroundings));
     root.addSubcommand(new VersionCommand(surroundings));
     root.setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8));

@@ -2,10 +2,12 @@ package dev.homeport.server.mcp;
 
 import io.modelcontextprotocol.server.McpServer;
 import io.modelcontextprotocol.server.McpSyncServer;
+import io.modelcontextprotocol.spec.McpSchema;
 import io.modelcontextprotocol.spec.McpSchema.Implementation;
 import io.modelcontextprotocol.spec.McpSchema.ServerCapabilities;
 import io.modelcontextprotocol.spec.McpServerTransportProvider;
 import io.modelcontextprotocol.spec.McpStreamableServerTransportProvider;
+import java.util.List;
 import org.springframework.ai.mcp.annotation.provider.prompt.SyncMcpPromptProvider;
 
 /// Puts a surface on a transport.
@@ -31,6 +33,18 @@ public final class McpServers {
     return configure(McpServer.sync(transport), surface, version).build();
   }
 
+  /// The annotated prompts of a surface.
+  public static List<McpSchema.Prompt> prompts(List<Object> annotated) {
+    return new SyncMcpPromptProvider(annotated)
+        .getPromptSpecifications().stream().map(prompt -> prompt.prompt()).toList();
+  }
+
+  /// The annotated resources of a surface, without templates.
+  public static List<McpSchema.Resource> resources(List<Object> annotated) {
+    return new ResourceSpecifications(annotated)
+        .resources().stream().map(resource -> resource.resource()).toList();
+  }
+
   private static <S extends McpServer.SyncSpecification<S>>
       McpServer.SyncSpecification<S> configure(
           McpServer.SyncSpecification<S> server, Surface surface, String version) {
@@ -42,9 +56,10 @@ public final class McpServers {
         .capabilities(
             ServerCapabilities.builder()
                 .tools(false)
-                .resources(false, false)
-                .prompts(false)
+                .resources(false, !surface.extensions().isEmpty())
+                .prompts(!surface.extensions().isEmpty())
                 .logging()
+                .extensions(surface.extensions())
                 .build())
         .jsonMapper(new RequestMapper(surface.tools()))
         .jsonSchemaValidator(new TrustedSchemas())

@@ -12,8 +12,13 @@ import java.util.function.Supplier;
 /// @param contexts makes the surroundings of a call
 /// @param annotated objects with methods annotated by Spring AI's `@McpResource` and `@McpPrompt`
 /// @param instructions what the model reads first; asked for once per server
+/// @param extensions the extensions of the protocol that are served, by their ids
 public record Surface(
-    ToolRegistry tools, Contexts contexts, List<Object> annotated, Supplier<String> instructions) {
+    ToolRegistry tools,
+    Contexts contexts,
+    List<Object> annotated,
+    Supplier<String> instructions,
+    Map<String, Map<String, Object>> extensions) {
 
   /// Makes the surroundings of a call.
   @FunctionalInterface
@@ -26,8 +31,18 @@ public record Surface(
     ToolContext of(String clientName, Map<String, ?> meta, ToolContext.Progress progress);
   }
 
-  /// Copies the list.
+  /// Copies the collections.
   public Surface {
     annotated = List.copyOf(annotated);
+    extensions = Map.copyOf(extensions);
+  }
+
+  /// A surface without extensions.
+  public Surface(
+      ToolRegistry tools,
+      Contexts contexts,
+      List<Object> annotated,
+      Supplier<String> instructions) {
+    this(tools, contexts, annotated, instructions, Map.of());
   }
 }

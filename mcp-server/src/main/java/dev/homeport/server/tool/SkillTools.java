@@ -28,6 +28,9 @@ public final class SkillTools {
   private static final int SHOWN_DESCRIPTION = 300;
   private static final int MAX_NAMES = 40;
 
+  /// How many skills are named that do not fit.
+  private static final int NEAREST = 3;
+
   /// The largest file that is sent as a picture or in base64, in bytes.
   private static final int MAX_PICTURE = 4 << 20;
 
@@ -80,7 +83,7 @@ public final class SkillTools {
       case SkillSearchOutcome.NoneFits(var nearest) ->
           ToolResult.text(
                   "No skill fits; work without one. The nearest, probably about something else:\n"
-                      + lines(nearest))
+                      + lines(nearest.stream().limit(NEAREST).toList()))
               .withMeta("fits", 0);
     };
   }

@@ -4,6 +4,7 @@ import io.modelcontextprotocol.json.jackson3.JacksonMcpJsonMapper;
 import io.modelcontextprotocol.server.transport.DefaultServerTransportSecurityValidator;
 import io.modelcontextprotocol.server.transport.HttpServletStreamableServerTransportProvider;
 import io.modelcontextprotocol.spec.McpStreamableServerTransportProvider;
+import jakarta.servlet.Filter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,9 +44,18 @@ public final class HttpTransport implements AutoCloseable {
   private final Connector connector;
   private final RequestGate gate = new RequestGate();
   private final HttpServletStreamableServerTransportProvider provider;
+  private final KnownSessions sessions;
 
+  /// Without extensions.
+  ///
   /// @param port the port to listen on; 0 for any that is free
   public HttpTransport(int port) throws IOException {
+    this(port, ExtensionMethods.NONE);
+  }
+
+  /// @param port the port to listen on; 0 for any that is free
+  /// @param extensions what is answered beside the SDK
+  public HttpTransport(int port, ExtensionMethods extensions) throws IOException {
     TOMCAT_LOG.setLevel(Level.WARNING);
     directory = Files.createTempDirectory("homeport-http-");
     provider =
@@ -55,8 +65,9 @@ public final class HttpTransport implements AutoCloseable {
             .maxRequestSize(StdioTransport.MESSAGE_LIMIT)
             .httpHeaderValidator(loopbackOnly())
             .build();
+    sessions = new KnownSessions(provider);
     connector = connector(port);
-    configure();
+    configure(new ExtensionFilter(extensions, loopbackOnly(), sessions));
   }
 
   private static DefaultServerTransportSecurityValidator loopbackOnly() {
@@ -84,7 +95,7 @@ public final class HttpTransport implements AutoCloseable {
     return connector;
   }
 
-  private void configure() {
+  private void configure(ExtensionFilter extensions) {
     tomcat.setBaseDir(directory.toString());
     tomcat.setConnector(connector);
     ((StandardHost) tomcat.getHost()).setErrorReportValveClass("");
@@ -92,23 +103,28 @@ public final class HttpTransport implements AutoCloseable {
     // Looking for leaks on stop needs the JDK's internals opened.
     context.setClearReferencesThreadLocals(false);
     context.setClearReferencesRmiTargets(false);
-    var filter = new FilterDef();
-    filter.setFilterName("gate");
-    filter.setFilter(gate);
-    filter.setAsyncSupported("true");
-    context.addFilterDef(filter);
-    var everything = new FilterMap();
-    everything.setFilterName("gate");
-    everything.addURLPattern("/*");
-    context.addFilterMap(everything);
+    add(context, "gate", gate);
+    add(context, "extensions", extensions);
     Wrapper servlet = Tomcat.addServlet(context, "mcp", provider);
     servlet.setAsyncSupported(true);
     servlet.addMapping(ENDPOINT);
   }
 
+  private static void add(StandardContext context, String name, Filter filter) {
+    var definition = new FilterDef();
+    definition.setFilterName(name);
+    definition.setFilter(filter);
+    definition.setAsyncSupported("true");
+    context.addFilterDef(definition);
+    var everything = new FilterMap();
+    everything.setFilterName(name);
+    everything.addURLPattern("/*");
+    context.addFilterMap(everything);
+  }
+
   /// What the SDK's server builder wants.
   public McpStreamableServerTransportProvider provider() {
-    return provider;
+    return sessions;
   }
 
   /// Begins to listen; close it also if that fails.

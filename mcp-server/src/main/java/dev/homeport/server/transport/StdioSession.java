@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -30,7 +31,7 @@ final class StdioSession implements McpServerTransport {
   private static final System.Logger LOG = System.getLogger(StdioSession.class.getName());
   private static final Duration DRAIN_LIMIT = Duration.ofSeconds(5);
   private static final Set<String> NEEDS_HANDSHAKE =
-      Set.of("tools", "resources", "prompts", "completion", "logging");
+      Set.of("tools", "resources", "prompts", "completion", "logging", "skills");
 
   private enum Handshake {
     NONE,
@@ -43,10 +44,12 @@ final class StdioSession implements McpServerTransport {
   private final LineWriter writer;
   private final Calls calls = new Calls();
   private final McpServerSession session;
+  private final ExtensionMethods extensions;
   private Handshake handshake = Handshake.NONE;
 
-  StdioSession(McpServerSession.Factory factory, LineWriter writer) {
+  StdioSession(McpServerSession.Factory factory, LineWriter writer, ExtensionMethods extensions) {
     this.writer = writer;
+    this.extensions = extensions;
     this.session = factory.create(this);
   }
 
@@ -95,11 +98,20 @@ final class StdioSession implements McpServerTransport {
   }
 
   private void start(JSONRPCRequest request) throws InterruptedException {
-    if (!calls.start(request.id(), () -> handle(request))) {
+    if (!calls.start(request.id(), () -> answer(request))) {
       send(
           request.id(),
           new JSONRPCError(
               ErrorCodes.INVALID_REQUEST, "A request with this id is still being worked on"));
+    }
+  }
+
+  private void answer(JSONRPCRequest request) {
+    Optional<JSONRPCResponse> answer = extensions.answer(request);
+    if (answer.isEmpty()) {
+      handle(request);
+    } else if (calls.mayAnswer(request.id())) {
+      write(answer.get());
     }
   }
 

@@ -23,14 +23,25 @@ public final class StdioTransport implements McpServerTransportProvider {
 
   private final InputStream in;
   private final OutputStream out;
+  private final ExtensionMethods extensions;
   private McpServerSession.@Nullable Factory sessions;
   private @Nullable StdioSession session;
 
+  /// Without extensions.
+  ///
   /// @param in messages from the client
   /// @param out messages to the client; nothing else may write to it
   public StdioTransport(InputStream in, OutputStream out) {
+    this(in, out, ExtensionMethods.NONE);
+  }
+
+  /// @param in messages from the client
+  /// @param out messages to the client; nothing else may write to it
+  /// @param extensions what is answered beside the SDK
+  public StdioTransport(InputStream in, OutputStream out, ExtensionMethods extensions) {
     this.in = in;
     this.out = out;
+    this.extensions = extensions;
   }
 
   /// Serves the client until its messages end; then requests already read are answered, for five
@@ -39,7 +50,7 @@ public final class StdioTransport implements McpServerTransportProvider {
   /// @throws IOException if the input cannot be read
   public void serve() throws IOException, InterruptedException {
     var factory = Objects.requireNonNull(sessions, "give the transport to a server first");
-    session = new StdioSession(factory, new LineWriter(out, JsonMapper.shared()));
+    session = new StdioSession(factory, new LineWriter(out, JsonMapper.shared()), extensions);
     session.serve(new LineReader(in, MESSAGE_LIMIT));
   }
 

@@ -90,7 +90,10 @@ public final class NodeEngine {
             .map(word -> "'" + word.replace("'", "'\\''") + "'")
             .collect(Collectors.joining(" "));
     Path program = directory.resolve("homeport-server");
-    Files.writeString(program, "#!/bin/sh\nexec " + quoted + " \"$@\"\n", StandardCharsets.UTF_8);
+    Files.writeString(
+        program,
+        "#!/bin/sh\nexport LC_ALL=C.UTF-8\nexec " + quoted + " \"$@\"\n",
+        StandardCharsets.UTF_8);
     Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
     return program;
   }

@@ -11,7 +11,7 @@ import java.util.Set;
 ///
 /// `parseHTMLPage` gives `parse`, `html`, `page`; words are stemmed, so that `rounding` finds
 /// `rounded`. Words that say nothing about a task are left out.
-final class Terms {
+public final class Terms {
   /// Function words, and words that every request to an agent has.
   private static final Set<String> STOP_WORDS =
       Set.of(
@@ -29,7 +29,10 @@ final class Terms {
   private Terms() {}
 
   /// The terms of a text in order, repeats included.
-  static List<String> of(String text) {
+  public static List<String> of(String text) {
+    if (isAscii(text)) {
+      return ofAscii(text);
+    }
     var terms = new ArrayList<String>();
     int[] codePoints = Normalizer.normalize(text, Normalizer.Form.NFKC).codePoints().toArray();
     int start = 0;
@@ -40,6 +43,64 @@ final class Terms {
       }
     }
     return terms;
+  }
+
+  private static boolean isAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) >= 0x80) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// The same for what most texts are, without a look at Unicode.
+  private static List<String> ofAscii(String text) {
+    var terms = new ArrayList<String>(text.length() / 7 + 1);
+    int start = 0;
+    for (int i = 1; i <= text.length(); i++) {
+      if (i == text.length() || isAsciiBoundary(text, i)) {
+        char first = text.charAt(start);
+        if (isAsciiLetter(first) || isAsciiDigit(first)) {
+          addWord(text.substring(start, Math.min(i, start + MAX_LENGTH)), terms);
+        }
+        start = i;
+      }
+    }
+    return terms;
+  }
+
+  private static boolean isAsciiBoundary(String text, int i) {
+    char before = text.charAt(i - 1);
+    char at = text.charAt(i);
+    if (isAsciiLetter(before) != isAsciiLetter(at) || isAsciiDigit(before) != isAsciiDigit(at)) {
+      return true;
+    }
+    boolean upper = at >= 'A' && at <= 'Z';
+    boolean lowerToUpper = upper && before >= 'a' && before <= 'z';
+    boolean acronymEnds =
+        upper
+            && before >= 'A'
+            && before <= 'Z'
+            && i + 1 < text.length()
+            && text.charAt(i + 1) >= 'a'
+            && text.charAt(i + 1) <= 'z';
+    return lowerToUpper || acronymEnds;
+  }
+
+  private static boolean isAsciiLetter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  }
+
+  private static boolean isAsciiDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+
+  private static void addWord(String word, List<String> terms) {
+    String lower = word.toLowerCase(Locale.ROOT);
+    if (!STOP_WORDS.contains(lower)) {
+      terms.add(Stemmer.stem(lower));
+    }
   }
 
   private static boolean isBoundary(int[] text, int i) {
@@ -69,11 +130,7 @@ final class Terms {
       }
       return;
     }
-    String word = new String(text, start, Math.min(end - start, MAX_LENGTH));
-    String lower = word.toLowerCase(Locale.ROOT);
-    if (!STOP_WORDS.contains(lower)) {
-      terms.add(Stemmer.stem(lower));
-    }
+    addWord(new String(text, start, Math.min(end - start, MAX_LENGTH)), terms);
   }
 
   private static boolean isIdeograph(int codePoint) {

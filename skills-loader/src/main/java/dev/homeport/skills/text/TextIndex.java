@@ -1,33 +1,32 @@
 package dev.homeport.skills.text;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
-/// Ranks documents by BM25 over their name, description and body. Immutable and thread-safe.
+/// Ranks documents by BM25F over their name, description and body. Immutable and thread-safe.
+///
+/// The documents lie in segments; each segment tells of some documents that are not searched any
+/// more.
 public final class TextIndex {
   /*
-   * BM25F (Robertson, Zaragoza, Taylor 2004): the counts of a term in the three fields are weighted
-   * and normalised by field length, added up, and only then saturated, so that a word in the name
-   * counts as much as many in the body, but never without limit. Field lengths are compared with
-   * fixed typical lengths instead of the averages of this collection: the weights of a document
-   * depend on it alone.
-   *
    * A hit's fit is its score over the score of a skill that had every word of the query without
    * limit. It lies between 0 and 1 and means the same for short and long queries, which makes a
    * threshold for "no skill fits" possible. Words that no document has count most: a query
-   * about something else scores low even if one of its words is found.
+   * about something else scores low even if one of its words is found. Of a long query only the most
+   * telling words count for the whole: who tells a story in fifty words asks for one thing, and a
+   * skill that has ten telling words of it fits.
    */
-
-  private static final double SATURATION = 1.2;
 
   /// So many imagined documents without any word of a query: in a collection of three, a word that
   /// all three have still tells something.
   private static final int BACKGROUND = 10;
+
+  /// So many words of a query make up the whole that a skill can fit.
+  private static final int TELLING_WORDS = 10;
 
   /// What is ranked.
   public record Document(String name, String description, String body) {}
@@ -38,93 +37,118 @@ public final class TextIndex {
   /// @param fit how much of the query it covers, weighted by how telling each word is: 0 to 1
   public record Ranked(int document, double fit) {}
 
-  /// The documents that have a term, and its weight in each.
-  private static final class Postings {
-    private int[] documents = new int[2];
-    private float[] weights = new float[2];
-    private int size;
-
-    void add(int document, double weight) {
-      if (size == documents.length) {
-        documents = Arrays.copyOf(documents, size * 2);
-        weights = Arrays.copyOf(weights, size * 2);
-      }
-      documents[size] = document;
-      weights[size++] = (float) weight;
-    }
-  }
+  /// A segment, and the number by which each of its documents is known here.
+  ///
+  /// @param numbers -1 for a document that is not searched
+  @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
+  public record Part(IndexSegment segment, int[] numbers) {}
 
   private final int size;
-  private final Map<String, Postings> postings = new HashMap<>();
+  private final List<Part> parts;
 
-  private TextIndex(List<Document> documents) {
-    this.size = documents.size();
-    for (int i = 0; i < size; i++) {
-      int document = i;
-      weights(documents.get(i))
-          .forEach((term, weight) ->
-              postings.computeIfAbsent(term, _ -> new Postings()).add(document, weight));
-    }
+  private TextIndex(int size, List<Part> parts) {
+    this.size = size;
+    this.parts = List.copyOf(parts);
   }
 
   /// An index of documents, numbered in this order.
   public static TextIndex of(List<Document> documents) {
-    return new TextIndex(documents);
+    int[] numbers = new int[documents.size()];
+    Arrays.setAll(numbers, i -> i);
+    return new TextIndex(documents.size(), List.of(new Part(IndexSegment.of(documents), numbers)));
   }
 
-  /// A part of a document.
+  /// An index of segments.
   ///
-  /// @param weight how much an occurrence counts
-  /// @param typicalLength the length in terms at which it counts that much
-  /// @param normalization how far greater length lowers the weight, 0 to 1
-  private record Field(double weight, int typicalLength, double normalization) {
-    static final Field NAME = new Field(5, 3, 0.3);
-    static final Field DESCRIPTION = new Field(3, 25, 0.5);
-    static final Field BODY = new Field(0.5, 400, 0.75);
-
-    void addTo(Map<String, Double> weights, String text) {
-      List<String> terms = Terms.of(text);
-      double length = 1 - normalization + normalization * terms.size() / typicalLength;
-      for (String term : terms) {
-        weights.merge(term, weight / length, Double::sum);
-      }
-    }
+  /// @param size how many documents are searched; the numbers are below it
+  public static TextIndex of(int size, List<Part> parts) {
+    return new TextIndex(size, parts);
   }
 
-  private static Map<String, Double> weights(Document document) {
-    var weights = new HashMap<String, Double>();
-    Field.NAME.addTo(weights, document.name());
-    Field.DESCRIPTION.addTo(weights, document.description());
-    Field.BODY.addTo(weights, document.body());
-    return weights;
+  /// One segment of all documents that several parts name, which must be numbered in ascending
+  /// order.
+  public static IndexSegment merge(int size, List<Part> parts) {
+    return IndexSegment.merge(
+        parts.stream().map(Part::segment).toList(),
+        parts.stream().map(Part::numbers).toList(),
+        size);
+  }
+
+  /// The documents that have one term.
+  private static final class Matches {
+    private int[] documents = new int[16];
+    private float[] weights = new float[16];
+    private int count;
+
+    void add(int document, double weight) {
+      if (count == documents.length) {
+        documents = Arrays.copyOf(documents, count * 2);
+        weights = Arrays.copyOf(weights, count * 2);
+      }
+      documents[count] = document;
+      weights[count++] = (float) weight;
+    }
   }
 
   /// The documents that have any word of the query, best first.
   public List<Ranked> search(String query, int limit) {
     Set<String> terms = new LinkedHashSet<>(Terms.of(query));
-    var scores = new HashMap<Integer, Double>();
-    double best = 0;
+    var scores = new float[size];
+    var rarities = new ArrayList<Double>();
     for (String term : terms) {
-      Postings found = postings.get(term);
-      double rarity = rarity(found == null ? 0 : found.size);
-      best += rarity;
-      for (int i = 0; found != null && i < found.size; i++) {
-        double weight = found.weights[i];
-        scores.merge(found.documents[i], rarity * weight / (weight + SATURATION), Double::sum);
+      Matches matches = matches(term);
+      double rarity = rarity(matches.count);
+      rarities.add(rarity);
+      for (int i = 0; i < matches.count; i++) {
+        scores[matches.documents[i]] += (float) (rarity * matches.weights[i]);
       }
     }
-    double whole = best;
-    return scores.entrySet().stream()
-        .sorted(
-            Map.Entry.<Integer, Double>comparingByValue(Comparator.reverseOrder())
-                .thenComparing(Map.Entry.comparingByKey()))
-        .limit(limit)
-        .map(entry -> new Ranked(entry.getKey(), entry.getValue() / whole))
-        .toList();
+    double whole =
+        rarities.stream()
+            .sorted(Comparator.reverseOrder())
+            .limit(TELLING_WORDS)
+            .mapToDouble(Double::doubleValue)
+            .sum();
+    return best(scores, limit, whole);
+  }
+
+  private Matches matches(String term) {
+    var matches = new Matches();
+    for (Part part : parts) {
+      part.segment()
+          .read(
+              term,
+              (document, weight) -> {
+                if (part.numbers()[document] >= 0) {
+                  matches.add(part.numbers()[document], IndexSegment.weight(weight));
+                }
+              });
+    }
+    return matches;
   }
 
   /// The inverse document frequency; the fewer documents have a word, the more it tells.
   private double rarity(int frequency) {
     return Math.log(1 + (size + BACKGROUND - frequency + 0.5) / (frequency + 0.5));
+  }
+
+  private static List<Ranked> best(float[] scores, int limit, double whole) {
+    var best = new ArrayList<Ranked>();
+    for (int i = 0; i < scores.length; i++) {
+      boolean isFull = best.size() == limit;
+      if (scores[i] > 0 && (!isFull || scores[i] > best.getLast().fit())) {
+        if (isFull) {
+          best.removeLast();
+        }
+        int at = best.size();
+        while (at > 0 && best.get(at - 1).fit() < scores[i]) {
+          at--;
+        }
+        best.add(at, new Ranked(i, scores[i]));
+      }
+    }
+    return best.stream()
+        .map(ranked -> new Ranked(ranked.document(), Math.min(1, ranked.fit() / whole)))
+        .toList();
   }
 }

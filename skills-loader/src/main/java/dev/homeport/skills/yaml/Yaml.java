@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,13 @@ public sealed interface Yaml {
       entries.forEach((key, value) -> map.put(key, value.toJson()));
       return Collections.unmodifiableMap(map);
     }
+  }
+
+  /// The document that a text is; empty if it is none, or holds nothing. JSON is YAML.
+  static Optional<Yaml> read(String text) {
+    return YamlReader.read(text) instanceof YamlReader.Outcome.Read(var value, _)
+        ? value
+        : Optional.empty();
   }
 
   /// The value as JSON would have it.

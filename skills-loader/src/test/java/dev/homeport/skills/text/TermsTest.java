@@ -56,4 +56,19 @@ class TermsTest {
   void keepsDifferentWordsApart(String one, String other) {
     assertThat(Stemmer.stem(one)).isNotEqualTo(Stemmer.stem(other));
   }
+
+  /// Texts of ASCII take a way of their own; one more character takes them the general way.
+  @Test
+  void cutsAsciiAsItCutsAnyText() {
+    var random = new java.util.Random(11);
+    String characters = "abcXYZ019 _-./\n";
+    for (int round = 0; round < 2_000; round++) {
+      var text = new StringBuilder();
+      for (int i = random.nextInt(60); i > 0; i--) {
+        text.append(characters.charAt(random.nextInt(characters.length())));
+      }
+
+      assertThat(Terms.of(text + " §")).isEqualTo(Terms.of(text.toString()));
+    }
+  }
 }

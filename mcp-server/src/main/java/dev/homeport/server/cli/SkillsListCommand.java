@@ -1,0 +1,114 @@
+package dev.homeport.server.cli;
+
+import dev.homeport.skills.Skill;
+import dev.homeport.skills.SkillCatalog;
+import dev.homeport.skills.SkillHost;
+import dev.homeport.skills.SkillProblem;
+import dev.homeport.skills.SkillSnapshot;
+import dev.homeport.skills.publish.PublishOutcome;
+import dev.homeport.skills.publish.SkillPublisher;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Tells which skills there are, and why one is not served as its author may expect.
+@Command(
+    name = "list",
+    description = {
+      "List the skills with where they come from and what is wrong with them.",
+      "A skill that the protocol's Skills extension cannot carry is told with the reason."
+    })
+final class SkillsListCommand implements Callable<Integer> {
+  private static final int SHOWN = 100;
+
+  @Mixin private SkillRootOptions roots = new SkillRootOptions();
+
+  @Option(names = "--json", description = "Print one JSON object, for programs.")
+  private boolean json;
+
+  private final Surroundings surroundings;
+
+  SkillsListCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  /// What `--json` prints.
+  record Printed(List<Row> skills, List<String> problems) {
+    /// One skill.
+    ///
+    /// @param publish `as it is`, `rewritten`, or why it cannot be published
+    record Row(
+        String name,
+        String description,
+        String scope,
+        String file,
+        String publish,
+        List<String> unmet,
+        List<String> problems) {}
+  }
+
+  @Override
+  public Integer call() throws CommandException, IOException, InterruptedException {
+    try (SkillCatalog catalog = roots.open(surroundings)) {
+      SkillSnapshot snapshot = catalog.snapshot();
+      var publisher = new SkillPublisher(catalog);
+      var rows = new ArrayList<Printed.Row>();
+      for (Skill skill : snapshot.skills()) {
+        rows.add(row(skill, publisher));
+      }
+      List<String> problems = snapshot.problems().stream().map(SkillProblem::toString).toList();
+      if (json) {
+        surroundings
+            .out()
+            .println(JsonMapper.shared().writeValueAsString(new Printed(rows, problems)));
+      } else {
+        print(rows, problems);
+      }
+    }
+    return ExitCodes.DONE;
+  }
+
+  private static Printed.Row row(Skill skill, SkillPublisher publisher) throws IOException {
+    String publish =
+        switch (publisher.publish(skill)) {
+          case PublishOutcome.Published(var published) when published.changes().isEmpty() ->
+              "as it is";
+          case PublishOutcome.Published _ -> "rewritten";
+          case PublishOutcome.Refused(_, var reason) -> reason;
+        };
+    return new Printed.Row(
+        skill.name().value(),
+        skill.description(),
+        skill.location().root().scope().shown(),
+        skill.location().shownFile(),
+        publish,
+        skill.metadata().requirements().unmet(SkillHost.current()),
+        skill.problems().stream().map(SkillProblem::toString).toList());
+  }
+
+  private void print(List<Printed.Row> rows, List<String> problems) {
+    var table = new ArrayList<List<String>>();
+    for (Printed.Row row : rows) {
+      table.add(List.of(row.name(), row.scope(), row.file(), shortened(row.description())));
+      row.unmet().forEach(need -> table.add(List.of("", "", "", "-> missing here: " + need)));
+      if (!row.publish().equals("as it is") && !row.publish().equals("rewritten")) {
+        table.add(List.of("", "", "", "-> not published: " + row.publish()));
+      }
+    }
+    TextTable.print(table, surroundings.out());
+    problems.forEach(surroundings.out()::println);
+    surroundings.out().println("%d skills, %d problems.".formatted(rows.size(), problems.size()));
+  }
+
+  private static String shortened(String text) {
+    String line = text.replace('\n', ' ');
+    return line.codePointCount(0, line.length()) <= SHOWN
+        ? line
+        : line.substring(0, line.offsetByCodePoints(0, SHOWN)) + "…";
+  }
+}

@@ -1,0 +1,122 @@
+package dev.homeport.server.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class SkillsCommandTest {
+  private static final String GOOD = "---\nname: good\ndescription: Brews tea.\n---\nSteps.\n";
+
+  @TempDir private Path directory = Path.of("");
+
+  @Test
+  void listsSkillsWithWhereTheyStandAndWhatIsWrong() throws IOException {
+    write(".claude/skills/good", GOOD);
+    write("home/.claude/skills/good", GOOD.replace("Brews", "Boils"));
+    write(
+        ".claude/skills/needy",
+        """
+        ---
+        name: needy
+        description: d
+        metadata:
+          openclaw:
+            requires: {bins: [no-such-program]}
+        ---
+        B
+        """);
+    write(".claude/skills/技能", "---\nname: 技能\ndescription: d\n---\nB\n");
+
+    CommandRun run = CommandRun.in(directory, "", "skills", "list");
+
+    assertThat(run.exit()).as(run.err()).isZero();
+    assertThat(run.out())
+        .contains("good", "user", "~/.claude/skills/good/SKILL.md", "Boils tea.")
+        .contains("-> missing here: program no-such-program is not installed")
+        .contains("-> not published: the name must be")
+        .contains("WARNING SHADOWED .claude/skills/good")
+        .endsWith("3 skills, 2 problems.\n");
+
+    JsonNode json =
+        JsonMapper.shared()
+            .readTree(CommandRun.in(directory, "", "skills", "list", "--json").out());
+    assertThat(json.get("skills"))
+        .extracting(skill -> skill.path("name").asString() + " " + skill.path("publish").asString())
+        .startsWith("good as it is")
+        .contains("needy rewritten");
+  }
+
+  @Test
+  void lintsTheSkillsOfADirectory() throws IOException {
+    write("good", GOOD);
+
+    CommandRun clean = CommandRun.in(directory, "", "skills", "lint", ".");
+
+    assertThat(clean.out()).isEqualTo("1 skills checked, 0 errors, 0 warnings.\n");
+    assertThat(clean.exit()).isZero();
+
+    write("bad", "---\nname: Bad_Name\ndescription: d\nuser-invocabel: no\n---\nB\n");
+
+    CommandRun found = CommandRun.in(directory, "", "skills", "lint", ".");
+
+    assertThat(found.exit()).isEqualTo(1);
+    assertThat(found.out()).contains("error [name]", "did you mean 'user-invocable'?");
+  }
+
+  @Test
+  void writesSarif() throws IOException {
+    write("a b", "---\nname: bad name\ndescription: d\n---\nSee [x](gone.md).\n");
+
+    CommandRun run = CommandRun.in(directory, "", "skills", "lint", "--format", "sarif", ".");
+    JsonNode sarif = JsonMapper.shared().readTree(run.out());
+
+    assertThat(sarif.path("version").asString()).isEqualTo("2.1.0");
+    JsonNode results = sarif.at("/runs/0/results");
+    assertThat(results)
+        .extracting(result -> result.path("ruleId").asString())
+        .contains("name", "name-directory", "reference-missing");
+    assertThat(sarif.at("/runs/0/tool/driver/rules"))
+        .extracting(rule -> rule.path("id").asString())
+        .containsAll(
+            results.valueStream().map(result -> result.path("ruleId").asString()).toList());
+    assertThat(results.get(0).at("/locations/0/physicalLocation/artifactLocation/uri").asString())
+        .endsWith("a%20b/SKILL.md");
+  }
+
+  @Test
+  void asksTheQuestionsThatSkillsBringAlong() throws IOException {
+    write("good", GOOD);
+    Path evals = Files.createDirectories(directory.resolve("good/evals"));
+    Files.writeString(
+        evals.resolve("evals.json"),
+        "[{\"query\": \"brew some tea\"}, {\"query\": \"the orbit of a comet\"}]");
+
+    CommandRun run = CommandRun.in(directory, "", "skills", "eval", ".");
+    CommandRun strict = CommandRun.in(directory, "", "skills", "eval", "--min", "0.9", ".");
+
+    assertThat(run.out())
+        .contains("wanted 'good': none fits")
+        .contains("2 questions: the wanted skill first for 1 of 2");
+    assertThat(run.exit()).isZero();
+    assertThat(strict.exit()).isEqualTo(1);
+  }
+
+  @Test
+  void saysThatADirectoryIsNotThere() {
+    CommandRun run = CommandRun.in(directory, "", "skills", "lint", "none");
+
+    assertThat(run.exit()).isEqualTo(1);
+    assertThat(run.err()).contains("there is no directory none");
+  }
+
+  private void write(String path, String text) throws IOException {
+    Path skill = Files.createDirectories(directory.resolve(path));
+    Files.writeString(skill.resolve("SKILL.md"), text);
+  }
+}

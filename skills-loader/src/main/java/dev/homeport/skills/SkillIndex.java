@@ -1,0 +1,148 @@
+package dev.homeport.skills;
+
+import dev.homeport.skills.text.IndexSegment;
+import dev.homeport.skills.text.TextIndex;
+import dev.homeport.skills.text.TextIndex.Part;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// What is indexed of the skills so far: most in one large segment, what changed since in a small
+/// one. Thread-safe.
+final class SkillIndex {
+  private static final int CHUNK = 128;
+  private static final int MOST_CHANGED = 256;
+  private static final long BUILD_LIMIT_SECONDS = 300;
+
+  /// A segment and the skills that its documents are.
+  record Indexed(IndexSegment segment, List<Skill> skills) {
+    static final Indexed NONE = new Indexed(IndexSegment.EMPTY, List.of());
+
+    Indexed {
+      skills = List.copyOf(skills);
+    }
+  }
+
+  private final ReentrantLock building = new ReentrantLock();
+  private Indexed base;
+  private Indexed changed = Indexed.NONE;
+  private final Set<Skill> known = new HashSet<>();
+
+  /// @param base what was indexed before
+  SkillIndex(Indexed base) {
+    this.base = base;
+    known.addAll(base.skills());
+  }
+
+  /// An index of these skills; only those that are new are read.
+  TextIndex of(List<Skill> offered) throws InterruptedException {
+    building.lockInterruptibly();
+    try {
+      Map<Skill, Integer> numbers = numbers(offered);
+      List<Skill> missing = offered.stream().filter(skill -> !known.contains(skill)).toList();
+      if (!missing.isEmpty()) {
+        add(missing, numbers);
+      }
+      return TextIndex.of(offered.size(), List.of(part(base, numbers), part(changed, numbers)));
+    } finally {
+      building.unlock();
+    }
+  }
+
+  private void add(List<Skill> missing, Map<Skill, Integer> numbers) throws InterruptedException {
+    var small = new ArrayList<>(changed.skills().stream().filter(numbers::containsKey).toList());
+    small.addAll(missing);
+    if (small.size() <= MOST_CHANGED && !base.skills().isEmpty()) {
+      changed = indexed(small);
+      known.addAll(missing);
+      return;
+    }
+    var chunks = new ArrayList<List<Skill>>();
+    for (int from = 0; from < missing.size(); from += CHUNK) {
+      chunks.add(missing.subList(from, Math.min(from + CHUNK, missing.size())));
+    }
+    var all = new ArrayList<>(List.of(base, changed));
+    for (Optional<Indexed> chunk : Parallel.map(chunks, SkillIndex::indexed, BUILD_LIMIT_SECONDS)) {
+      all.add(chunk.orElse(Indexed.NONE));
+    }
+    merge(all, numbers);
+  }
+
+  /// Makes one segment of all, without the skills that are not offered any more.
+  private void merge(List<Indexed> all, Map<Skill, Integer> numbers) {
+    var skills = new ArrayList<Skill>();
+    var parts = new ArrayList<Part>();
+    for (Indexed indexed : all) {
+      int[] ascending = new int[indexed.skills().size()];
+      for (int i = 0; i < ascending.length; i++) {
+        Skill skill = indexed.skills().get(i);
+        ascending[i] = numbers.containsKey(skill) ? skills.size() : -1;
+        if (ascending[i] >= 0) {
+          skills.add(skill);
+        }
+      }
+      parts.add(new Part(indexed.segment(), ascending));
+    }
+    base = new Indexed(TextIndex.merge(skills.size(), parts), skills);
+    changed = Indexed.NONE;
+    known.clear();
+    known.addAll(skills);
+  }
+
+  /// Everything about these skills as one segment, to be kept.
+  Indexed merged(List<Skill> offered) throws InterruptedException {
+    of(offered);
+    building.lockInterruptibly();
+    try {
+      if (!changed.skills().isEmpty() || base.skills().size() > offered.size()) {
+        merge(List.of(base, changed), numbers(offered));
+      }
+      return base;
+    } finally {
+      building.unlock();
+    }
+  }
+
+  /// Takes the same from another place in memory.
+  void moveTo(Indexed same) throws InterruptedException {
+    building.lockInterruptibly();
+    try {
+      if (base.skills().equals(same.skills())) {
+        base = same;
+      }
+    } finally {
+      building.unlock();
+    }
+  }
+
+  private static Map<Skill, Integer> numbers(List<Skill> skills) {
+    var numbers = HashMap.<Skill, Integer>newHashMap(skills.size());
+    for (int i = 0; i < skills.size(); i++) {
+      numbers.put(skills.get(i), i);
+    }
+    return numbers;
+  }
+
+  private static Part part(Indexed indexed, Map<Skill, Integer> numbers) {
+    int[] known = new int[indexed.skills().size()];
+    for (int i = 0; i < known.length; i++) {
+      known[i] = numbers.getOrDefault(indexed.skills().get(i), -1);
+    }
+    return new Part(indexed.segment(), known);
+  }
+
+  private static Indexed indexed(List<Skill> skills) {
+    return new Indexed(IndexSegment.of(skills.stream().map(SkillIndex::document).toList()), skills);
+  }
+
+  private static TextIndex.Document document(Skill skill) {
+    String occasion = skill.metadata().whenToUse().map(text -> "\n" + text).orElse("");
+    return new TextIndex.Document(
+        skill.name().value(), skill.description() + occasion, skill.body());
+  }
+}

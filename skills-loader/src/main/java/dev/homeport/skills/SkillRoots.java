@@ -1,0 +1,143 @@
+package dev.homeport.skills;
+
+import dev.homeport.skills.SkillProblem.Kind;
+import dev.homeport.skills.SkillProblem.Severity;
+import dev.homeport.skills.SkillsConfig.Root;
+import dev.homeport.workspace.Workspace;
+import dev.homeport.workspace.WorkspaceException;
+import dev.homeport.workspace.WorkspacePath;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// The roots that exist, and where links in them lead. Not thread-safe.
+final class SkillRoots {
+  /// A root that exists, with the way into it free of links.
+  record OpenRoot(Root root, Workspace workspace, WorkspacePath start) {
+    /// A path of the host.
+    Path real(WorkspacePath path) {
+      return workspace.root().resolve(path.isRoot() ? "" : path.toString());
+    }
+  }
+
+  private final List<OpenRoot> open = new ArrayList<>();
+  private final List<SkillProblem> problems = new ArrayList<>();
+
+  /// Looks which roots of a configuration are there now. A root that is, or lies in, an earlier one
+  /// is left out: its skills are found there.
+  static SkillRoots of(SkillsConfig config) {
+    var roots = new SkillRoots();
+    for (Root root : config.roots()) {
+      roots
+          .open(root)
+          .filter(found -> !roots.covers(found.real(found.start())))
+          .ifPresent(roots.open::add);
+    }
+    return roots;
+  }
+
+  private boolean covers(Path directory) {
+    return open.stream().anyMatch(root -> directory.startsWith(root.real(root.start())));
+  }
+
+  List<OpenRoot> open() {
+    return List.copyOf(open);
+  }
+
+  /// An open root; empty if it is not there now.
+  Optional<OpenRoot> find(Root wanted) {
+    return open.stream().filter(root -> root.root().equals(wanted)).findFirst();
+  }
+
+  /// Where they begin, as paths of the host.
+  Set<Path> starts() {
+    return open.stream().map(root -> root.real(root.start())).collect(Collectors.toSet());
+  }
+
+  /// What is wrong with the roots themselves.
+  List<SkillProblem> problems() {
+    return List.copyOf(problems);
+  }
+
+  private Optional<OpenRoot> open(Root root) {
+    if (!Files.isDirectory(root.base())) {
+      return Optional.empty();
+    }
+    try {
+      Workspace workspace = Workspace.open(root.base());
+      Path start = root.base().resolve(String.join("/", root.directory().segments()));
+      if (!Files.isDirectory(start)) {
+        return Optional.empty();
+      }
+      Optional<WorkspacePath> inside = inside(workspace, workspace.root(), start);
+      if (inside.isEmpty()) {
+        report(
+            root,
+            Severity.WARNING,
+            Kind.LINK,
+            "it is a link that leads out of " + root.shown(WorkspacePath.ROOT));
+      }
+      return inside.map(path -> new OpenRoot(root, workspace, path));
+    } catch (IOException e) {
+      report(root, Severity.ERROR, Kind.UNREADABLE, reason(e));
+      return Optional.empty();
+    }
+  }
+
+  private void report(Root root, Severity severity, Kind kind, String message) {
+    problems.add(new SkillProblem(severity, kind, root.shown(root.directory()), message));
+  }
+
+  /// Where a path of the host really lies below a directory; empty if elsewhere or nowhere.
+  private static Optional<WorkspacePath> inside(Workspace workspace, Path below, Path path) {
+    try {
+      Path real = path.toRealPath();
+      return real.startsWith(below)
+          ? Optional.of(WorkspacePath.parse(workspace.root().relativize(real).toString()))
+          : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /// Where a link leads to inside its root; empty if elsewhere or nowhere.
+  static Optional<WorkspacePath> target(OpenRoot root, WorkspacePath link) {
+    return inside(root.workspace(), root.real(root.start()), root.real(link));
+  }
+
+  /// What is wrong with a link, if anything.
+  Optional<SkillProblem> check(OpenRoot root, WorkspacePath path, boolean isSkillFile) {
+    Path link = root.real(path);
+    String shown = root.root().shown(path);
+    if (!Files.exists(link)) {
+      String message = "the link leads nowhere or in a circle";
+      return Optional.of(new SkillProblem(Severity.NOTE, Kind.LINK, shown, message));
+    }
+    if (isSkillFile ? target(root, path).isEmpty() : leadsOut(link)) {
+      String message =
+          "the link leads out of its skill root and is not followed; "
+              + "copy the skill, or add its directory as a root";
+      return Optional.of(new SkillProblem(Severity.WARNING, Kind.LINK, shown, message));
+    }
+    return Optional.empty();
+  }
+
+  /// Whether a link leads to a directory that no root covers.
+  private boolean leadsOut(Path link) {
+    return Files.isDirectory(link)
+        && open.stream()
+            .allMatch(root -> inside(root.workspace(), root.real(root.start()), link).isEmpty());
+  }
+
+  /// Why something cannot be read; only the workspace's own words are free of paths of the host.
+  static String reason(IOException e) {
+    return e instanceof WorkspaceException
+        ? String.valueOf(e.getMessage())
+        : "the file system failed to read it";
+  }
+}

@@ -1,0 +1,85 @@
+package dev.homeport.skills.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.homeport.skills.text.TextIndex.Document;
+import dev.homeport.skills.text.TextIndex.Part;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class TextIndexTest {
+  private final Random random = new Random(7);
+
+  @Test
+  void ranksSegmentsAsOneIndexOfTheSameDocuments() {
+    List<Document> documents = documents(400);
+    var whole = TextIndex.of(documents);
+    var parts =
+        List.of(
+            new Part(IndexSegment.of(documents.subList(0, 150)), numbers(0, 150)),
+            new Part(IndexSegment.of(documents.subList(150, 400)), numbers(150, 400)));
+    var inParts = TextIndex.of(400, parts);
+    IndexSegment merged = TextIndex.merge(400, parts);
+    var ofMerged = TextIndex.of(400, List.of(new Part(merged, numbers(0, 400))));
+    var reread =
+        TextIndex.of(400, List.of(new Part(IndexSegment.of(merged.buffer()), numbers(0, 400))));
+
+    for (int i = 0; i < 50; i++) {
+      String query = words(5);
+      assertThat(inParts.search(query, 20)).isEqualTo(whole.search(query, 20)).isNotEmpty();
+      assertThat(ofMerged.search(query, 20)).isEqualTo(whole.search(query, 20));
+      assertThat(reread.search(query, 20)).isEqualTo(whole.search(query, 20));
+    }
+  }
+
+  @Test
+  void countsOnlyDocumentsThatAreSearched() {
+    List<Document> documents = documents(300);
+    var kept = new ArrayList<Document>();
+    int[] numbers = new int[300];
+    for (int i = 0; i < 300; i++) {
+      numbers[i] = i % 3 == 0 ? -1 : kept.size();
+      if (i % 3 != 0) {
+        kept.add(documents.get(i));
+      }
+    }
+    var part = new Part(IndexSegment.of(documents), numbers);
+    var without = TextIndex.of(kept.size(), List.of(part));
+    IndexSegment merged = TextIndex.merge(kept.size(), List.of(part));
+
+    assertThat(merged.documents()).isEqualTo(kept.size());
+    for (int i = 0; i < 50; i++) {
+      String query = words(4);
+      assertThat(without.search(query, 10)).isEqualTo(TextIndex.of(kept).search(query, 10));
+    }
+  }
+
+  @Test
+  void findsNothingInNothing() {
+    assertThat(TextIndex.of(List.of()).search("anything", 5)).isEmpty();
+    assertThat(TextIndex.of(0, List.of(new Part(IndexSegment.EMPTY, new int[0]))).search("x", 5))
+        .isEmpty();
+  }
+
+  private static int[] numbers(int from, int to) {
+    return java.util.stream.IntStream.range(from, to).toArray();
+  }
+
+  private List<Document> documents(int count) {
+    var documents = new ArrayList<Document>();
+    for (int i = 0; i < count; i++) {
+      documents.add(new Document(words(2), words(15), words(100)));
+    }
+    return documents;
+  }
+
+  private String words(int count) {
+    return random
+        .ints(count, 0, 800)
+        .mapToObj(word -> "w" + Integer.toString(word * word + 500, 36))
+        .collect(Collectors.joining(" "));
+  }
+}
