@@ -3,9 +3,7 @@ package dev.homeport.search;
 import dev.homeport.search.FileResult.State;
 import dev.homeport.search.bytes.ByteScan;
 import dev.homeport.search.regex.CompiledPattern;
-import dev.homeport.search.regex.LineAutomaton;
 import dev.homeport.search.regex.MatchCursor;
-import dev.homeport.search.regex.Needles;
 import dev.homeport.search.regex.RegexSyntaxException;
 import dev.homeport.search.tree.TreeFile;
 import dev.homeport.search.trigram.Chunk;
@@ -19,8 +17,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.List;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// Searches files one after the other; confined to one thread.
 final class FileScanner implements AutoCloseable {
@@ -88,7 +84,7 @@ final class FileScanner implements AutoCloseable {
       position -= keepFrom;
       int end = buffer.linesEnd();
       scanWindow(lines, position);
-      if (isEnough(lines)) {
+      if (lines.isEnough()) {
         return result(file, lines, 1, false);
       }
       lines.contextUpTo(buffer.bytes(), end);
@@ -101,110 +97,8 @@ final class FileScanner implements AutoCloseable {
 
   /// Searches the lines of the window from an index on.
   private void scanWindow(LineCollector lines, int start) throws RegexSyntaxException {
-    Optional<Needles> needles = pattern.needles();
-    byte[] bytes = buffer.bytes();
-    if (needles.isPresent()) {
-      scanLinesWith(needles.get(), lines, start);
-    } else {
-      Optional<LineAutomaton> automaton = pattern.lines(bytes, start, buffer.linesEnd());
-      if (automaton.isPresent()) {
-        scanLinesBy(automaton.get(), lines, start);
-      } else {
-        scanAllLines(lines, start);
-      }
-    }
-  }
-
-  /// Looks only at lines in which a needle stands.
-  private void scanLinesWith(Needles needles, LineCollector lines, int start)
-      throws RegexSyntaxException {
-    byte[] bytes = buffer.bytes();
-    int end = buffer.linesEnd();
-    Needles.Cursor needle = needles.in(bytes, start, end);
-    LineTest test = null;
-    int position = start;
-    for (int at = needle.from(position); at >= 0 && !isEnough(lines); at = needle.from(position)) {
-      int from = ByteScan.lineStart(bytes, position, at);
-      position = ByteScan.lineEnd(bytes, at, end);
-      int match = at;
-      if (!needles.isExact()) {
-        test = test == null ? new LineTest(start, end) : test;
-        match = test.match(from, position);
-      }
-      if (match >= 0) {
-        lines.matched(bytes, buffer.start(), from, position, match);
-      }
-    }
-  }
-
-  /// Tells of single lines whether they match.
-  private final class LineTest {
-    private final int start;
-    private final int end;
-    private final Optional<LineAutomaton> automaton;
-    private @Nullable MatchCursor cursor;
-
-    LineTest(int start, int end) {
-      this.start = start;
-      this.end = end;
-      this.automaton = pattern.lines(buffer.bytes(), start, end);
-    }
-
-    /// An index in a match of the line, the first one if the line is long; or -1.
-    int match(int from, int to) throws RegexSyntaxException {
-      if (automaton.isPresent()) {
-        int found = automaton.get().find(buffer.bytes(), from, to);
-        if (found < 0 || to - from <= request.lineLimit()) {
-          return found;
-        }
-      }
-      MatchCursor known = cursor == null ? pattern.search(buffer.bytes(), start, end) : cursor;
-      cursor = known;
-      return known.findIn(from, to) ? known.start() : -1;
-    }
-  }
-
-  private void scanLinesBy(LineAutomaton automaton, LineCollector lines, int start)
-      throws RegexSyntaxException {
-    byte[] bytes = buffer.bytes();
-    int end = buffer.linesEnd();
-    LineTest test = null;
-    int position = start;
-    while (position < end && !isEnough(lines)) {
-      int found = automaton.find(bytes, position, end);
-      if (found < 0) {
-        return;
-      }
-      int from = ByteScan.lineStart(bytes, position, found);
-      position = ByteScan.lineEnd(bytes, found, end);
-      if (position - from > request.lineLimit()) {
-        test = test == null ? new LineTest(start, end) : test;
-        found = test.match(from, position);
-      }
-      lines.matched(bytes, buffer.start(), from, position, found);
-    }
-  }
-
-  private void scanAllLines(LineCollector lines, int start) throws RegexSyntaxException {
-    byte[] bytes = buffer.bytes();
-    int end = buffer.linesEnd();
-    int position = start;
-    MatchCursor cursor = pattern.search(bytes, position, end);
-    while (position < end && cursor.findFrom(position)) {
-      int from = ByteScan.lineStart(bytes, position, cursor.start());
-      if (from == end) {
-        return;
-      }
-      position = ByteScan.lineEnd(bytes, cursor.start(), end);
-      lines.matched(bytes, buffer.start(), from, position, cursor.start());
-      if (isEnough(lines)) {
-        return;
-      }
-    }
-  }
-
-  private boolean isEnough(LineCollector lines) {
-    return request.mode() == OutputMode.FILES_WITH_MATCHES && lines.count() > 0;
+    new LineSearch(pattern, request, lines)
+        .search(buffer.bytes(), buffer.start(), start, buffer.linesEnd());
   }
 
   /// Searches the chunks of a file outside of which nothing matches; the result is the same as that
@@ -237,7 +131,7 @@ final class FileScanner implements AutoCloseable {
   private boolean scanChunks(SeekableByteChannel channel, List<Chunk> chunks, LineCollector lines)
       throws IOException, RegexSyntaxException, InterruptedException {
     int next = 0;
-    while (next < chunks.size() && !isEnough(lines)) {
+    while (next < chunks.size() && !lines.isEnough()) {
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }

@@ -36,6 +36,11 @@ final class LineCollector {
     return count;
   }
 
+  /// Whether nothing more has to be known of the file.
+  boolean isEnough() {
+    return request.mode() == OutputMode.FILES_WITH_MATCHES && count > 0;
+  }
+
   /// Whether a line to be reported had a NUL byte.
   boolean isBinary() {
     return binary;
