@@ -29,14 +29,14 @@ final class ListScan implements Scan {
   private static final int MAX_THREADS = 4;
 
   /// What the search of some files gave, up to a failure.
-  private record Found(List<FileResult> results, @Nullable Exception failure) {}
+  private record Found(List<FileResult> results, @Nullable Throwable failure) {}
 
   private final CandidateList files;
   private final FileScanner.Maker scanners;
   private final FileScanner own;
   private final IntSupplier cap;
   private final int batches;
-  private final List<Thread> threads = new ArrayList<>();
+  private final ScanThreads threads = new ScanThreads();
   private final Deque<FileResult> ready = new ArrayDeque<>();
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -65,7 +65,7 @@ final class ListScan implements Scan {
             ? 0
             : Math.min(Runtime.getRuntime().availableProcessors(), MAX_THREADS) - 1;
     for (int i = 0; i < helpers; i++) {
-      threads.add(Thread.ofPlatform().daemon().name("grep-scan-" + i).start(this::help));
+      threads.start("grep-scan-" + i, this::help);
     }
     return this;
   }
@@ -98,13 +98,13 @@ final class ListScan implements Scan {
 
   private void search(int batch, FileScanner scanner) throws InterruptedException {
     var results = new ArrayList<FileResult>(BATCH);
-    Exception failure = null;
+    Throwable failure = null;
     try {
       for (int i = batch * BATCH; i < Math.min(files.size(), (batch + 1) * BATCH); i++) {
         results.add(files.get(i).scan(scanner, cap.getAsInt()));
       }
-    } catch (IOException | RegexSyntaxException | RuntimeException e) {
-      failure = e;
+    } catch (IOException | RegexSyntaxException | RuntimeException | Error e) {
+      failure = e; // told to the thread that asks, which would wait for it in vain
     }
     lock.lock();
     try {
@@ -191,18 +191,7 @@ final class ListScan implements Scan {
   /// Stops all threads and waits until they are gone.
   @Override
   public void close() throws IOException {
-    threads.forEach(Thread::interrupt);
-    boolean interrupted = false;
-    for (Thread thread : threads) {
-      try {
-        thread.join(TimeUnit.SECONDS.toMillis(1));
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    threads.close();
     own.close();
   }
 }

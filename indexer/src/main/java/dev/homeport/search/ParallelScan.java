@@ -3,7 +3,6 @@ package dev.homeport.search;
 import dev.homeport.search.regex.RegexSyntaxException;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -32,7 +31,7 @@ final class ParallelScan implements Scan {
   private final BlockingQueue<Task> ordered = new ArrayBlockingQueue<>(AHEAD);
   private final BlockingQueue<Task> pending = new LinkedBlockingQueue<>();
   private final CompletableFuture<Skipped> skipped = new CompletableFuture<>();
-  private final List<Thread> threads = new ArrayList<>();
+  private final ScanThreads threads = new ScanThreads();
 
   /// @param scanners makes a scanner for each thread
   /// @param cap how many matching lines of a file are still of use when its turn comes
@@ -44,17 +43,18 @@ final class ParallelScan implements Scan {
 
   /// Begins to search.
   ParallelScan start() throws IOException {
-    int scannerThreads = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MAX_THREADS);
-    start("grep-walk", this::walk);
-    for (int i = 0; i < scannerThreads; i++) {
-      FileScanner scanner = scanners.make();
-      start("grep-scan-" + i, () -> scan(scanner));
+    int count = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MAX_THREADS);
+    // All are made before a thread begins, which nobody would stop if one could not be made.
+    var made = new ArrayList<FileScanner>();
+    for (int i = 0; i < count; i++) {
+      made.add(scanners.make());
+    }
+    threads.start("grep-walk", this::walk);
+    for (int i = 0; i < count; i++) {
+      FileScanner scanner = made.get(i);
+      threads.start("grep-scan-" + i, () -> scan(scanner));
     }
     return this;
-  }
-
-  private void start(String name, Runnable work) {
-    threads.add(Thread.ofPlatform().daemon().name(name).start(work));
   }
 
   private void walk() {
@@ -130,17 +130,6 @@ final class ParallelScan implements Scan {
   /// Stops all threads and waits until they are gone.
   @Override
   public void close() {
-    threads.forEach(Thread::interrupt);
-    boolean interrupted = false;
-    for (Thread thread : threads) {
-      try {
-        thread.join(TimeUnit.SECONDS.toMillis(1));
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    threads.close();
   }
 }
