@@ -10,6 +10,8 @@ final class Passwords {
   private static final int SHORTEST_URL_PASSWORD = 4;
   private static final int SHORTEST_CREDENTIALS = 12;
   private static final int LONGEST_CREDENTIALS = 4_096;
+  private static final int SHORTEST_ENTRA = 37;
+  private static final int LONGEST_ENTRA = 40;
   private static final String HEADER = "authorization";
   private static final List<String> SCHEMES = List.of("Bearer ", "Basic ", "token ");
 
@@ -84,14 +86,19 @@ final class Passwords {
 
   /// The client secret of Entra ID that stands at a position: three characters, a digit, `Q~`.
   static @Nullable Found ofEntra(String text, int i) {
-    if (!text.startsWith("Q~", i + 4) || !TokenRule.isDigit(text.charAt(i + 3))) {
+    if (i + SHORTEST_ENTRA > text.length()
+        || text.charAt(i + 4) != 'Q'
+        || text.charAt(i + 5) != '~'
+        || !TokenRule.isDigit(text.charAt(i + 3))) {
       return null;
     }
     int end = i;
-    while (end < text.length() && end - i <= 40 && isEntra(text.charAt(end))) {
+    while (end < text.length() && end - i <= LONGEST_ENTRA && isEntra(text.charAt(end))) {
       end++;
     }
-    return end - i < 37 || end - i > 40 ? null : new Found(SecretKind.AZURE_KEY, i, i, end);
+    return end - i < SHORTEST_ENTRA || end - i > LONGEST_ENTRA
+        ? null
+        : new Found(SecretKind.AZURE_KEY, i, i, end);
   }
 
   private static boolean isEntra(char c) {

@@ -21,6 +21,13 @@ final class SecretScanner {
   record Found(SecretKind kind, int from, int start, int end) {}
 
   private static final int LONGEST_WEB_TOKEN = 8_192;
+  private static final boolean[] WORD_PART = new boolean[128];
+
+  static {
+    for (char c = 0; c < WORD_PART.length; c++) {
+      WORD_PART[c] = isBase64Url(c);
+    }
+  }
 
   private final String text;
   private final SecretAllowList allowed;
@@ -35,37 +42,31 @@ final class SecretScanner {
   /// All secrets that begin at a position or behind it, in order, none overlapping another.
   List<Found> scan(int from) {
     var all = new ArrayList<Found>();
+    boolean inWord = from > 0 && isWordPart(text.charAt(from - 1));
     int i = from;
     while (i < text.length()) {
-      Found found = at(i);
-      if (found == null) {
-        i++;
-        continue;
-      }
-      if (!allowed.allows(text.substring(found.start, found.end))) {
+      Found found = at(i, inWord);
+      if (found != null && !allowed.allows(text.substring(found.start, found.end))) {
         all.add(found);
       }
-      i = found.end;
+      i = found == null ? i + 1 : found.end;
+      inWord = isWordPart(text.charAt(i - 1));
     }
     return all;
   }
 
-  private @Nullable Found at(int i) {
+  private @Nullable Found at(int i, boolean inWord) {
     char c = text.charAt(i);
     return switch (c) {
       case '-' -> keys.at(i);
       case ':' -> Passwords.inUrl(text, i);
       case '=' -> Assignments.at(text, i);
-      default -> (TokenRule.isAlphanumeric(c) && startsWord(i)) ? word(i, c) : null;
+      default -> (!inWord && TokenRule.isAlphanumeric(c)) ? word(i, c) : null;
     };
   }
 
-  private boolean startsWord(int i) {
-    if (i == 0) {
-      return true;
-    }
-    char before = text.charAt(i - 1);
-    return !TokenRule.isAlphanumeric(before) && before != '_' && before != '-';
+  private static boolean isWordPart(char c) {
+    return c < WORD_PART.length && WORD_PART[c];
   }
 
   private @Nullable Found word(int i, char first) {

@@ -3,12 +3,19 @@ package dev.homeport.server.transport;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// The requests that are being worked on, each on a virtual thread of its own. Thread-safe.
+/// The requests that are being worked on, each on a thread of its own. Thread-safe.
+///
+/// A request that comes while no other is at work, as most do, gets a platform thread: each fsync
+/// of a virtual one would wake a second carrier. Those of a crowd get virtual threads, which change
+/// places at less cost.
 ///
 /// At most [#RUNNING] run at a time, and [#WAITING] more wait; past that, [#start] blocks, which
 /// stops the reading of further messages and so holds the client back.
@@ -19,6 +26,19 @@ final class Calls {
   private static final Duration CLEAN_UP_LIMIT = Duration.ofSeconds(1);
   private static final ScopedValue<Call> CURRENT = ScopedValue.newInstance();
 
+  /// A call, and one before it that is answered but has not ended.
+  private static final int LONE_AT_MOST = 2;
+
+  private static final Duration IDLE_LIMIT = Duration.ofSeconds(10);
+  private static final Executor LONE =
+      new ThreadPoolExecutor(
+          0,
+          RUNNING,
+          IDLE_LIMIT.toMillis(),
+          TimeUnit.MILLISECONDS,
+          new SynchronousQueue<>(),
+          Thread.ofPlatform().daemon().name("call-", 0).factory());
+
   private enum State {
     AT_WORK,
     ANSWERED,
@@ -28,7 +48,19 @@ final class Calls {
   /// A request at work. Equal to itself only, since ids come again.
   private static final class Call {
     private final AtomicReference<State> state = new AtomicReference<>(State.AT_WORK);
-    private volatile @Nullable Thread thread;
+
+    /// The thread that works, as long as it does: it may serve another call later.
+    private @Nullable Thread thread;
+
+    synchronized void worksOn(@Nullable Thread worker) {
+      thread = worker;
+    }
+
+    synchronized void interrupt() {
+      if (thread != null) {
+        thread.interrupt();
+      }
+    }
   }
 
   private final Map<Object, Call> calls = new ConcurrentHashMap<>();
@@ -48,23 +80,30 @@ final class Calls {
       admitted.release();
       return false;
     }
-    Thread thread = Thread.ofVirtual().name("call-" + id).unstarted(() -> run(id, call, work));
-    call.thread = thread;
-    thread.start();
+    Runnable run = () -> run(id, call, work);
+    if (calls.size() <= LONE_AT_MOST) {
+      LONE.execute(run);
+    } else {
+      Thread.ofVirtual().name("call-" + id).start(run);
+    }
     return true;
   }
 
   private void run(Object id, Call call, Runnable work) {
+    call.worksOn(Thread.currentThread());
     try {
       running.acquire();
       try {
-        ScopedValue.where(CURRENT, call).run(work);
+        if (call.state.get() == State.AT_WORK) {
+          ScopedValue.where(CURRENT, call).run(work);
+        }
       } finally {
         running.release();
       }
     } catch (InterruptedException cancelled) {
       Thread.currentThread().interrupt();
     } finally {
+      call.worksOn(null);
       calls.remove(id, call);
       admitted.release();
     }
@@ -75,10 +114,7 @@ final class Calls {
   void cancel(Object id) {
     Call call = calls.get(id);
     if (call != null && call.state.compareAndSet(State.AT_WORK, State.CANCELLED)) {
-      Thread thread = call.thread;
-      if (thread != null) {
-        thread.interrupt();
-      }
+      call.interrupt();
     }
   }
 

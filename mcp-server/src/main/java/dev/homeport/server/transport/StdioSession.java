@@ -24,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// The one client of a process: reads its messages in order and gives each to the SDK's session.
 ///
-/// The handshake runs on the reading thread, everything else on virtual threads. The SDK keeps
+/// The handshake runs on the reading thread, everything else on threads of [Calls]. The SDK keeps
 /// requests waiting until the client has said `notifications/initialized`; here a request that
 /// comes first says it on the client's behalf.
 final class StdioSession implements McpServerTransport {
