@@ -194,6 +194,7 @@ final class IndexKeeper implements AutoCloseable {
       store.startAnew();
       isBroken = false;
     }
+    boolean isNew = store.open(); // while the files are read
     files.awaitReady(LONGEST_START);
     Optional<FileTable> now = files.table();
     if (now.isEmpty()) {
@@ -206,8 +207,9 @@ final class IndexKeeper implements AutoCloseable {
       settled = table.generation();
       return false;
     }
-    store.verify();
-    boolean isNew = store.open();
+    if (!isNew) {
+      store.verify(); // which takes longer than the first queries should wait
+    }
     if (store.takeWriter()) {
       setView(null);
     }

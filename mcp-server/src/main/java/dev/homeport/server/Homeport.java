@@ -73,6 +73,7 @@ public final class Homeport implements AutoCloseable {
   private final SkillServing skillServing;
   private final Lazy<LiveFiles> files;
   private final Lazy<IndexedFiles> indexedFiles;
+  private final Runnable onceServing;
   private final Lazy<FileIndex> index;
   private final Lazy<Sessions> sessions;
   private final Lazy<ResultStore> results;
@@ -97,6 +98,10 @@ public final class Homeport implements AutoCloseable {
     indexedFiles =
         Lazy.of(() ->
             IndexedFiles.of(workspace.get(), files.get(), user.trigrams(workspace.get().root())));
+    onceServing =
+        server.tools().toolsets().contains(Toolset.SEARCH)
+            ? new EarlierIndex(() -> user.trigrams(workspace.get().root()), indexedFiles)
+            : () -> {};
     index = Lazy.of(() -> FileIndex.open(workspace.get(), cache("index")));
     sessions = Lazy.of(this::openSessions);
     results = Lazy.of(this::openResults);
@@ -150,6 +155,7 @@ public final class Homeport implements AutoCloseable {
       throws IOException, InterruptedException {
     var transport = new StdioTransport(in, out, skillServing.methods());
     skillServing.announceTo(McpServers.start(transport, surface(), Main.version()));
+    transport.whenInitialized(onceServing);
     transport.serve();
   }
 
@@ -162,6 +168,7 @@ public final class Homeport implements AutoCloseable {
     skillServing.announceTo(McpServers.start(transport.provider(), surface(), Main.version()));
     try {
       transport.start();
+      Thread.ofVirtual().name("index-open").start(onceServing);
       return transport;
     } catch (IOException taken) {
       transport.close();

@@ -45,11 +45,17 @@ final class StdioSession implements McpServerTransport {
   private final Calls calls = new Calls();
   private final McpServerSession session;
   private final ExtensionMethods extensions;
+  private final Runnable onInitialized;
   private Handshake handshake = Handshake.NONE;
 
-  StdioSession(McpServerSession.Factory factory, LineWriter writer, ExtensionMethods extensions) {
+  StdioSession(
+      McpServerSession.Factory factory,
+      LineWriter writer,
+      ExtensionMethods extensions,
+      Runnable onInitialized) {
     this.writer = writer;
     this.extensions = extensions;
+    this.onInitialized = onInitialized;
     this.session = factory.create(this);
   }
 
@@ -134,6 +140,7 @@ final class StdioSession implements McpServerTransport {
     if (handshake == Handshake.ANSWERED) {
       handshake = Handshake.COMPLETE;
       handle(new JSONRPCNotification(McpSchema.METHOD_NOTIFICATION_INITIALIZED));
+      Thread.ofVirtual().name("initialized").start(onInitialized);
     }
   }
 

@@ -24,6 +24,7 @@ public final class StdioTransport implements McpServerTransportProvider {
   private final InputStream in;
   private final OutputStream out;
   private final ExtensionMethods extensions;
+  private Runnable onInitialized = () -> {};
   private McpServerSession.@Nullable Factory sessions;
   private @Nullable StdioSession session;
 
@@ -44,13 +45,19 @@ public final class StdioTransport implements McpServerTransportProvider {
     this.extensions = extensions;
   }
 
+  /// Has something begun, on a thread of its own, once the client has ended the handshake.
+  public void whenInitialized(Runnable next) {
+    onInitialized = next;
+  }
+
   /// Serves the client until its messages end; then requests already read are answered, for five
   /// seconds at most, and what still runs is cancelled.
   ///
   /// @throws IOException if the input cannot be read
   public void serve() throws IOException, InterruptedException {
     var factory = Objects.requireNonNull(sessions, "give the transport to a server first");
-    session = new StdioSession(factory, new LineWriter(out, JsonMapper.shared()), extensions);
+    var writer = new LineWriter(out, JsonMapper.shared());
+    session = new StdioSession(factory, writer, extensions, onInitialized);
     session.serve(new LineReader(in, MESSAGE_LIMIT));
   }
 

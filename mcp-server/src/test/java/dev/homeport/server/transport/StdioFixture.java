@@ -69,6 +69,7 @@ final class StdioFixture {
     System.setOut(System.err);
     var transport = new StdioTransport(new FileInputStream(FileDescriptor.in), out);
     McpServers.start(transport, surface(), "test");
+    transport.whenInitialized(() -> System.err.println("begun once initialized"));
     transport.serve();
     System.exit(0);
   }

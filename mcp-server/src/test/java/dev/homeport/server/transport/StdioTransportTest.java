@@ -33,6 +33,23 @@ class StdioTransportTest {
   }
 
   @Test
+  void beginsWhatIsToFollowTheHandshakeOnceAndNotBefore() throws Exception {
+    try (var server = ServerProcess.start(StdioFixture.class)) {
+      server.send("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}");
+      server.receive();
+      assertThat(server.errors()).doesNotContain("begun once initialized");
+
+      server.handshake();
+      server.call(9, "echo", Map.of("text", "alive"));
+      server.receive();
+
+      await().until(() -> server.errors().contains("begun once initialized"));
+      assertThat(server.end()).isZero();
+      assertThat(server.errors()).containsOnlyOnce("begun once initialized");
+    }
+  }
+
+  @Test
   void refusesRequestsBeforeTheHandshakeAndUnknownMethods() throws Exception {
     try (var server = ServerProcess.start(StdioFixture.class)) {
       server.send("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/list\"}");
