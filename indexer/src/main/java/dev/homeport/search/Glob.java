@@ -4,7 +4,6 @@ import dev.homeport.search.live.TableWalk.Interest;
 import dev.homeport.search.tree.FileGlob;
 import dev.homeport.search.tree.GlobSyntaxException;
 import dev.homeport.search.tree.TreeFile;
-import dev.homeport.workspace.FileInfo;
 import dev.homeport.workspace.Workspace;
 import dev.homeport.workspace.WorkspaceException;
 import dev.homeport.workspace.WorkspacePath;
@@ -87,17 +86,12 @@ public final class Glob {
   private static GlobOutcome page(Page page, List<TreeFile> files, Skipped skipped) {
     int from = Math.min(page.offset(), files.size());
     int to = (int) Math.min(page.end(), files.size());
-    var infos = new ArrayList<FileInfo>();
+    var found = new ArrayList<FoundFile>(to - from);
     for (TreeFile file : files.subList(from, to)) {
-      infos.add(
-          new FileInfo(
-              // A walk gives only what the grammar of paths allows.
-              new WorkspacePath(List.of(file.path().split("/"))),
-              FileInfo.Kind.FILE,
-              file.bytes(),
-              Instant.ofEpochSecond(0, file.modified())));
+      found.add(
+          new FoundFile(file.path(), file.bytes(), Instant.ofEpochSecond(0, file.modified())));
     }
     OptionalInt next = to < files.size() ? OptionalInt.of(to) : OptionalInt.empty();
-    return new GlobOutcome.Files(infos, files.size(), next, skipped);
+    return new GlobOutcome.Files(found, files.size(), next, skipped);
   }
 }

@@ -1,6 +1,5 @@
 package dev.homeport.search;
 
-import dev.homeport.workspace.FileInfo;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -12,7 +11,7 @@ public sealed interface GlobOutcome {
   /// @param total how many files match in all
   /// @param nextOffset the offset of the next page, if there is more
   /// @param skipped what was not looked into
-  record Files(List<FileInfo> files, int total, OptionalInt nextOffset, Skipped skipped)
+  record Files(List<FoundFile> files, int total, OptionalInt nextOffset, Skipped skipped)
       implements GlobOutcome {
     /// Copies the list.
     public Files {

@@ -74,7 +74,7 @@ class GlobTest {
     var files = (GlobOutcome.Files) glob.list(request);
 
     assertThat(files.files())
-        .extracting(file -> file.path().toString())
+        .extracting(FoundFile::path)
         .containsExactly("src/main/C.java", "src/B.java");
     assertThat(files.total()).isEqualTo(3);
     assertThat(files.nextOffset()).hasValue(2);
@@ -89,7 +89,6 @@ class GlobTest {
   }
 
   private List<String> paths(GlobRequest request) throws Exception {
-    return ((GlobOutcome.Files) glob.list(request))
-        .files().stream().map(file -> file.path().toString()).toList();
+    return ((GlobOutcome.Files) glob.list(request)).files().stream().map(FoundFile::path).toList();
   }
 }

@@ -31,7 +31,11 @@ final class TreeRequests {
   static TreeRequests of(Workspace workspace) throws IOException, InterruptedException {
     var list = (GlobOutcome.Files) Glob.over(workspace).list(GlobRequest.of("**"));
     return new TreeRequests(
-        workspace.root(), list.files().stream().map(file -> file.path()).toList());
+        workspace.root(), list.files().stream().map(TreeRequests::path).toList());
+  }
+
+  private static WorkspacePath path(FoundFile file) {
+    return new WorkspacePath(List.of(file.path().split("/")));
   }
 
   /// A request, the same for the same state of the generator.
