@@ -3,6 +3,7 @@
 module dev.homeport.index {
   requires static transitive org.jspecify;
   requires transitive dev.homeport.memory;
+  requires com.github.albfernandez.juniversalchardet;
   requires org.apache.lucene.analysis.common;
   requires org.apache.lucene.core;
   requires org.safere;

@@ -9,7 +9,6 @@ import dev.homeport.workspace.WorkspacePath;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +19,6 @@ import java.util.TreeMap;
 final class TreeTexts {
   /// Larger files are indexed up to here.
   private static final int MAX_BYTES = 4 << 20;
-
-  private static final int BINARY_PROBE = 64 << 10;
 
   /// Hidden places that a walk from the root leaves out, but an agent wants to find.
   private static final List<String> HIDDEN =
@@ -68,7 +65,7 @@ final class TreeTexts {
       while (read >= 0 && buffer.hasRemaining()) {
         read = channel.read(buffer);
       }
-      return Optional.of(text(buffer.array(), buffer.position()));
+      return Optional.of(TextDecoder.text(buffer.array(), buffer.position()));
     } catch (ClosedByInterruptException e) {
       Thread.interrupted();
       throw (InterruptedException) new InterruptedException().initCause(e);
@@ -79,14 +76,5 @@ final class TreeTexts {
           .log(System.Logger.Level.DEBUG, "not indexed: {0}", e.getClass().getSimpleName());
       return Optional.empty();
     }
-  }
-
-  private static String text(byte[] bytes, int length) {
-    for (int i = 0; i < Math.min(length, BINARY_PROBE); i++) {
-      if (bytes[i] == 0) {
-        return "";
-      }
-    }
-    return new String(bytes, 0, length, StandardCharsets.UTF_8);
   }
 }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class IndexKeeper implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(IndexKeeper.class.getName());
   private static final Duration PAUSE = Duration.ofMillis(500);
-  private static final Duration LONGEST_START = Duration.ofSeconds(3);
+  private static final Duration LONGEST_START = Duration.ofSeconds(10);
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(10);
 
   /// Fewer files than that are searched as fast as an index is asked.
