@@ -42,7 +42,7 @@ public final class FileIndex {
   private static final Duration UPDATE_LIMIT = Duration.ofSeconds(20);
 
   /// What the documents and words of the index are like; changes with them.
-  private static final String FORMAT = "2";
+  private static final String FORMAT = "3";
 
   private static final String FORMAT_KEY = "format";
   private static final Duration WRITER_LIMIT = Duration.ofSeconds(5);
@@ -95,8 +95,16 @@ public final class FileIndex {
   ///
   /// @throws InterruptedException if the thread was interrupted
   public SearchOutcome search(SearchRequest request) throws IOException, InterruptedException {
+    return search(request, IndexProgress.NONE);
+  }
+
+  /// Answers a question, and tells how far it is meanwhile.
+  ///
+  /// @throws InterruptedException if the thread was interrupted
+  public SearchOutcome search(SearchRequest request, IndexProgress progress)
+      throws IOException, InterruptedException {
     Map<String, TreeFile> tree = texts.sweep();
-    int pending = update(tree);
+    int pending = update(tree, progress);
     QueryWords words = QueryWords.of(request.query(), analyzer, parts);
     if (words.isEmpty()) {
       return new SearchOutcome(List.of(), tree.size(), pending);
@@ -144,11 +152,12 @@ public final class FileIndex {
     return values.advanceExact(doc - leaf.docBase) ? values.longValue() : 1;
   }
 
-  private int update(Map<String, TreeFile> tree) throws IOException, InterruptedException {
+  private int update(Map<String, TreeFile> tree, IndexProgress progress)
+      throws IOException, InterruptedException {
     updating.lockInterruptibly();
     try {
       try {
-        return bringUpTo(tree);
+        return bringUpTo(tree, progress);
       } catch (CorruptIndexException
           | IndexFormatTooOldException
           | IndexFormatTooNewException
@@ -158,14 +167,15 @@ public final class FileIndex {
         for (String file : directory.listAll()) {
           directory.deleteFile(file);
         }
-        return bringUpTo(tree);
+        return bringUpTo(tree, progress);
       }
     } finally {
       updating.unlock();
     }
   }
 
-  private int bringUpTo(Map<String, TreeFile> tree) throws IOException, InterruptedException {
+  private int bringUpTo(Map<String, TreeFile> tree, IndexProgress progress)
+      throws IOException, InterruptedException {
     if (DirectoryReader.indexExists(directory)) {
       try (var reader = DirectoryReader.open(directory)) {
         requireFormat(reader);
@@ -183,8 +193,9 @@ public final class FileIndex {
       writer.commit(); // so that there is an index to compare with
       try (var reader = DirectoryReader.open(writer)) {
         // Another process may have done the work while we waited for the lock.
+        long deadline = System.nanoTime() + UPDATE_LIMIT.toNanos();
         return IndexUpdate.between(tree, reader)
-            .apply(writer, texts, workspace.root(), System.nanoTime() + UPDATE_LIMIT.toNanos());
+            .apply(writer, texts, workspace.root(), deadline, progress);
       }
     }
   }

@@ -20,6 +20,9 @@ import org.apache.lucene.util.Bits;
 /// @param changed files that the index does not have as they are now
 /// @param gone paths that the index has and the tree has not
 record IndexUpdate(List<TreeFile> changed, List<String> gone) {
+  /// So many files are read from one report of progress to the next.
+  private static final int REPORTED = 500;
+
   private record Stamp(long size, long modified) {}
 
   /// Compares the tree with an index.
@@ -63,7 +66,7 @@ record IndexUpdate(List<TreeFile> changed, List<String> gone) {
   ///
   /// @param deadline in the time of [System#nanoTime]
   /// @return how many changed files are left
-  int apply(IndexWriter writer, TreeTexts texts, Path root, long deadline)
+  int apply(IndexWriter writer, TreeTexts texts, Path root, long deadline, IndexProgress progress)
       throws IOException, InterruptedException {
     for (String path : gone) {
       writer.deleteDocuments(new Term(IndexFields.PATH, path));
@@ -86,6 +89,9 @@ record IndexUpdate(List<TreeFile> changed, List<String> gone) {
           writer.deleteDocuments(stale);
         }
         done++;
+        if (done % REPORTED == 0) {
+          progress.read(done, changed.size());
+        }
       }
     }
     return changed.size() - done;

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.homeport.workspace.Workspace;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -50,6 +52,31 @@ class FileIndexTest {
     assertThat(outcome.pending()).isZero();
     assertThat(outcome.hits().getFirst().citation()).startsWith("src/InvoiceTotals.java#");
     assertThat(paths(outcome)).contains("docs/billing.md", ".homeport/memory/rounding.md");
+  }
+
+  @Test
+  void findsWordsInLegacyCharsets() throws Exception {
+    byte[] latin = "Die F\u00e4hre legt ab.\n".getBytes(StandardCharsets.ISO_8859_1);
+    Files.write(temporary.resolve("root/docs/harbour.txt"), latin);
+
+    assertThat(search("F\u00e4hre").hits())
+        .singleElement()
+        .satisfies(hit -> assertThat(hit.path()).isEqualTo("docs/harbour.txt"));
+  }
+
+  @Test
+  void tellsHowFarItIsWithReadingManyFiles() throws Exception {
+    for (int i = 0; i < 996; i++) {
+      write("notes/n" + i + ".md", "Note " + i + "\n");
+    }
+    var reports = new ArrayList<String>();
+    var index = FileIndex.open(workspace, temporary.resolve("cache"));
+    var request = new SearchRequest("rounded", Set.of(), 10);
+
+    index.search(request, (files, of) -> reports.add(files + "/" + of));
+    index.search(request, (files, of) -> reports.add("again"));
+
+    assertThat(reports).containsExactly("500/1001", "1000/1001");
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.homeport.server.tool;
 
 import dev.homeport.index.FileIndex;
 import dev.homeport.index.FileKind;
+import dev.homeport.index.IndexProgress;
 import dev.homeport.index.SearchRequest;
 import dev.homeport.search.FileOrder;
 import dev.homeport.search.FileScope;
@@ -12,6 +13,7 @@ import dev.homeport.search.Grep;
 import dev.homeport.search.GrepOption;
 import dev.homeport.search.GrepOutcome;
 import dev.homeport.search.GrepRequest;
+import dev.homeport.search.IndexStatus;
 import dev.homeport.search.IndexedFiles;
 import dev.homeport.search.LiveFiles;
 import dev.homeport.search.OutputMode;
@@ -145,9 +147,14 @@ public final class SearchTools {
               destructiveHint = false,
               idempotentHint = true,
               openWorldHint = false))
-  ToolResult grep(GrepArgs args) throws IOException, InterruptedException {
+  ToolResult grep(GrepArgs args, ToolContext context) throws IOException, InterruptedException {
     GrepRequest request = args.request(path(args.path()));
     IndexedFiles all = indexedFiles.get();
+    IndexStatus status = all.status();
+    if (status.state() == IndexStatus.State.UPDATING && status.otherFiles() > 0) {
+      int files = status.indexedFiles() + status.otherFiles();
+      context.progress(status.indexedFiles(), files, "files are indexed in the background");
+    }
     IndexedFiles asked = isTrue(args.fresh()) ? all.fresh() : all.view();
     GrepOutcome outcome = Grep.over(workspace.get(), asked).search(request);
     return SearchTexts.grep(outcome, request.mode(), asked.sweepReason());
@@ -229,7 +236,7 @@ public final class SearchTools {
               destructiveHint = false,
               idempotentHint = true,
               openWorldHint = false))
-  ToolResult search(SearchArgs args) throws IOException, InterruptedException {
+  ToolResult search(SearchArgs args, ToolContext context) throws IOException, InterruptedException {
     FileKind kind = args.kind();
     var request =
         new SearchRequest(
@@ -238,6 +245,8 @@ public final class SearchTools {
             Objects.requireNonNullElse(args.limit(), DEFAULT_HITS),
             isTrue(args.recent()));
     int tokens = Objects.requireNonNullElse(args.tokens(), DEFAULT_TOKENS);
-    return SearchTexts.search(index.get().search(request), 4 * tokens);
+    IndexProgress progress =
+        (files, of) -> context.progress(files, of, "changed files are read for the index");
+    return SearchTexts.search(index.get().search(request, progress), 4 * tokens);
   }
 }
