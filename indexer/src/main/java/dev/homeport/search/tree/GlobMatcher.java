@@ -7,7 +7,8 @@ import org.safere.Pattern;
 
 /// Tells whether a whole path, with `/` between its names, matches a glob. Thread-safe.
 ///
-/// The commonest shapes, such as a plain name and `*.ext` at any depth, need no regular expression.
+/// The commonest shapes, such as a plain name and `*.ext` at any depth or below a directory, need
+/// no regular expression.
 sealed interface GlobMatcher {
   /// The longest glob that is accepted, in characters.
   int MAX_LENGTH = 4_096;
@@ -39,6 +40,10 @@ sealed interface GlobMatcher {
     if (isPlain(glob) && !ignoreCase) {
       return new Whole(glob);
     }
+    Optional<GlobMatcher> below = ignoreCase ? Optional.empty() : below(glob);
+    if (below.isPresent()) {
+      return below.get();
+    }
     Optional<GlobMatcher> each = alternatives(glob, ignoreCase);
     if (each.isPresent()) {
       return each.get();
@@ -49,6 +54,26 @@ sealed interface GlobMatcher {
     } catch (IllegalArgumentException e) {
       throw new GlobSyntaxException(glob, "is too large");
     }
+  }
+
+  /// The matcher for names at any depth below a plain path, if that is what a glob says.
+  private static Optional<GlobMatcher> below(String glob) throws GlobSyntaxException {
+    int deep = glob.indexOf("/**");
+    if (deep <= 0 || !isPlain(glob.substring(0, deep).replace('/', '-'))) {
+      return Optional.empty();
+    }
+    String directory = glob.substring(0, deep + 1);
+    String names = glob.substring(deep + 1);
+    if (names.equals("**")) {
+      return Optional.of(new Below(directory, new NameEnd("")));
+    }
+    if (!names.startsWith("**/")) {
+      return Optional.empty();
+    }
+    GlobMatcher matcher = compile(names, false);
+    return matcher instanceof Expression
+        ? Optional.empty()
+        : Optional.of(new Below(directory, matcher));
   }
 
   /// One matcher for each alternative in the only braces of a glob, if they are all simple.
@@ -118,6 +143,19 @@ sealed interface GlobMatcher {
     @Override
     public String end() {
       return path;
+    }
+  }
+
+  /// What another one matches, below a directory, whose path ends with `/`.
+  record Below(String directory, GlobMatcher names) implements GlobMatcher {
+    @Override
+    public boolean matches(String path) {
+      return path.startsWith(directory) && names.matches(path);
+    }
+
+    @Override
+    public String end() {
+      return names.end();
     }
   }
 
