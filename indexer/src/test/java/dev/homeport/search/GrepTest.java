@@ -163,6 +163,23 @@ class GrepTest {
     assertThat(matches(GrepRequest.of(pattern).timeout(Duration.ofSeconds(10))).total()).isZero();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"A{0,30000}", "([a-z]+ ?){0,5000}", "(A|B|é){2,20000}", "(A*B*){0,900}"})
+  void matchesManyCopiesThatMayBeLeftOut(String pattern) throws Exception {
+    write("a.txt", "AAé\nBB\n\n");
+
+    Matches found = matches(GrepRequest.of("^" + pattern + "é?$").timeout(Duration.ofSeconds(20)));
+
+    assertThat(found.total()).isPositive();
+    assertThat(found.isExact()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"A*{,37797}", "(A*B*){0,3000}", "(A{0,30}){0,1000}", "(|A){5000,}"})
+  void refusesManyCopiesOfWhatMayMatchNothing(String pattern) throws Exception {
+    assertThat(grep.search(GrepRequest.of(pattern).build())).isInstanceOf(BadPattern.class);
+  }
+
   @Test
   void refusesPatternsThatAreTooLarge() throws Exception {
     assertThat(grep.search(GrepRequest.of("x".repeat(1 << 20)).build()))

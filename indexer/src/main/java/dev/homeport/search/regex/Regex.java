@@ -58,6 +58,29 @@ public sealed interface Regex {
     ASCII_NO_WORD_BOUNDARY
   }
 
+  /// Whether it can match without a character.
+  default boolean matchesNothing() {
+    return switch (this) {
+      case Empty() -> true;
+      case Anchor(_) -> true;
+      case Chars(_) -> false;
+      case Sequence(var parts) -> parts.stream().allMatch(Regex::matchesNothing);
+      case Choice(var branches) -> branches.stream().anyMatch(Regex::matchesNothing);
+      case Repeat(var body, var min, _, _) -> min == 0 || body.matchesNothing();
+    };
+  }
+
+  /// How many characters and anchors it is made of once all repetitions are written as copies.
+  default long places() {
+    return switch (this) {
+      case Empty(), Anchor(_), Chars(_) -> 1;
+      case Sequence(var parts) -> parts.stream().mapToLong(Regex::places).sum();
+      case Choice(var branches) -> branches.stream().mapToLong(Regex::places).sum();
+      case Repeat(var body, var min, var max, _) ->
+          Math.min(body.places() * Math.max(1, Math.max(min, max)), Integer.MAX_VALUE);
+    };
+  }
+
   /// Whether a match can hold a newline, or depends on where one is.
   default boolean concernsNewlines() {
     return switch (this) {

@@ -5,10 +5,19 @@ import dev.homeport.search.regex.Regex.Position;
 /// Writes a [Regex] in the syntax of SafeRE, with every class spelled out.
 ///
 /// SafeRE takes counted repetitions up to 1,000 in all; larger or nested ones are written as
-/// copies.
+/// copies. Before it searches it looks from each place of a program where a match may go on without
+/// a character, so copies that may be left out stand inside one another, not in a row, and what may
+/// match nothing is not copied often.
 final class SafeReWriter {
   private static final int COUNT_LIMIT = 1_000;
   private static final int LENGTH_LIMIT = 1_000_000;
+
+  /// How many copies stand inside one another: few enough for the parser, which is recursive.
+  private static final int BLOCK = 50;
+
+  /// How many places the copies of something that may match nothing may have.
+  private static final int EMPTY_LIMIT = 2_000;
+
   private static final String NOTHING = "[^\\x{0}-\\x{10ffff}]";
 
   private final StringBuilder out = new StringBuilder();
@@ -104,6 +113,9 @@ final class SafeReWriter {
     int max = repeat.max();
     String lazy = repeat.greedy() ? "" : "?";
     int bound = Math.max(min, max);
+    if (bound > 1 && body.matchesNothing() && body.places() * bound * copies > EMPTY_LIMIT) {
+      throw RegexParser.tooLarge(0);
+    }
     if (max == Regex.UNBOUNDED && min <= 1) {
       repeated(body, copies, (min == 0 ? "*" : "+") + lazy);
     } else if (max == 0) {
@@ -120,9 +132,21 @@ final class SafeReWriter {
       if (max == Regex.UNBOUNDED) {
         repeated(body, copies, "*" + lazy);
       }
-      for (int i = min; i < max; i++) {
-        repeated(body, copies, "?" + lazy);
+      for (int left = max - min; left > 0; left -= BLOCK) {
+        optional(body, copies, Math.min(left, BLOCK), "?" + lazy);
       }
+    }
+  }
+
+  /// Up to so many copies.
+  private void optional(Regex body, int copies, int most, String suffix)
+      throws RegexSyntaxException {
+    for (int i = 0; i < most; i++) {
+      out.append("(?:");
+      group(body, copies);
+    }
+    for (int i = 0; i < most; i++) {
+      out.append(')').append(suffix);
     }
   }
 
