@@ -1,5 +1,6 @@
 package dev.homeport.search;
 
+import dev.homeport.search.tree.FileTypes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -69,6 +70,16 @@ record Ripgrep(String program, boolean inOrder) {
     }
   }
 
+  /// The flags for a type as we define it, since each version of ripgrep knows others.
+  private static List<String> type(String type) {
+    var flags = new ArrayList<>(List.of("--type-clear", type));
+    for (String glob : FileTypes.globs(type).orElseThrow()) {
+      flags.addAll(List.of("--type-add", type + ":" + glob));
+    }
+    flags.addAll(List.of("-t", type));
+    return flags;
+  }
+
   private List<String> command(GrepRequest request) {
     var command = new ArrayList<>(List.of(program, "--no-config", "--no-heading", "--color=never"));
     command.addAll(List.of("--null", "--no-context-separator", "-nH"));
@@ -77,7 +88,7 @@ record Ripgrep(String program, boolean inOrder) {
     }
     request.options().forEach(option -> command.addAll(flags(option)));
     request.scope().globs().forEach(glob -> command.addAll(List.of("-g", glob)));
-    request.scope().types().forEach(type -> command.addAll(List.of("-t", type)));
+    request.scope().types().forEach(type -> command.addAll(type(type)));
     if (request.scope().hidden()) {
       command.add("--hidden");
     }
