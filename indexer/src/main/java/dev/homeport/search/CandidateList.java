@@ -1,8 +1,7 @@
 package dev.homeport.search;
 
-/// Candidates that are known before the first is searched, in the order in which they are reported.
-/// Thread-safe.
-interface CandidateList {
+/// Candidates that are known before the first is searched. Thread-safe.
+interface CandidateList extends CandidateSource {
   /// How many there are.
   int size();
 
@@ -11,4 +10,13 @@ interface CandidateList {
 
   /// What was left out.
   Skipped skipped();
+
+  @Override
+  default Skipped feed(Visitor visitor) throws InterruptedException {
+    for (int i = 0; i < size(); i++) {
+      Candidate candidate = get(i);
+      visitor.candidate(candidate.file(), candidate.chunks());
+    }
+    return skipped();
+  }
 }

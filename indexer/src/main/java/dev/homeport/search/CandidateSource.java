@@ -4,7 +4,6 @@ import dev.homeport.search.tree.TreeFile;
 import dev.homeport.search.trigram.Chunk;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 
 /// Gives the files that a search has to look into, in the order in which they are reported.
 ///
@@ -20,9 +19,4 @@ interface CandidateSource {
 
   /// Gives all files to a visitor and returns what was left out.
   Skipped feed(Visitor visitor) throws IOException, InterruptedException;
-
-  /// The same files, if they are known before the first is searched.
-  default Optional<CandidateList> list() throws IOException, InterruptedException {
-    return Optional.empty();
-  }
 }

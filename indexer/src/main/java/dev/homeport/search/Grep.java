@@ -121,15 +121,15 @@ public final class Grep {
                 request.order(),
                 Optional.of(GramFilter.of(pattern))));
     var page = new GrepPage(request);
-    Optional<CandidateList> list = files.list();
-    try (var scan = scan(files, list, pattern, request, page)) {
+    boolean isListed = files instanceof CandidateList;
+    try (var scan = scan(files, pattern, request, page)) {
       while (true) {
         Optional<FileResult> result = scan.next(deadline);
         if (result.isEmpty()) {
           return page.matches(true, scan.skipped(), 0);
         }
         page.add(result.get());
-        boolean countsOn = list.isEmpty() && System.nanoTime() - started < COUNTING.toNanos();
+        boolean countsOn = !isListed && System.nanoTime() - started < COUNTING.toNanos();
         if (page.isOverfull() && !countsOn) {
           return page.matches(false, scan.skipped(), 0);
         }
@@ -140,16 +140,12 @@ public final class Grep {
   }
 
   private Scan scan(
-      CandidateSource files,
-      Optional<CandidateList> list,
-      CompiledPattern pattern,
-      GrepRequest request,
-      GrepPage page)
-      throws IOException, InterruptedException {
+      CandidateSource files, CompiledPattern pattern, GrepRequest request, GrepPage page)
+      throws IOException {
     FileScanner.Maker scanners =
         () -> new FileScanner(ScannedFiles.below(workspace.root()), pattern, request);
-    return list.isPresent()
-        ? new ListScan(list.get(), scanners, page::cap).start()
+    return files instanceof CandidateList list
+        ? new ListScan(list, scanners, page::cap).start()
         : new ParallelScan(files, scanners, page::cap).start();
   }
 

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 
 /// The files in which something may match, as an index says, with those that it does not know.
 /// Immutable once it is made.
-final class IndexedSource implements CandidateSource, CandidateList {
+final class IndexedSource implements CandidateList {
   private static final int WHOLE = -1;
 
   private final FileOrder order;
@@ -123,20 +123,6 @@ final class IndexedSource implements CandidateSource, CandidateList {
       case PATH -> IntStream.range(0, files.size()).toArray();
       case MODIFIED -> LastChangedFirst.order(files);
     };
-  }
-
-  @Override
-  public Skipped feed(Visitor visitor) throws InterruptedException {
-    for (int i = 0; i < size(); i++) {
-      Candidate candidate = get(i);
-      visitor.candidate(candidate.file(), candidate.chunks());
-    }
-    return skipped();
-  }
-
-  @Override
-  public Optional<CandidateList> list() {
-    return Optional.of(this);
   }
 
   @Override

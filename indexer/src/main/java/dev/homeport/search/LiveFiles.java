@@ -71,15 +71,10 @@ public final class LiveFiles implements AutoCloseable {
   }
 
   /// The wanted files of a table, or found by a walk if there is none.
-  CandidateSource candidates(Optional<FileTable> table, SourceRequest request) {
+  CandidateSource candidates(Optional<FileTable> table, SourceRequest request)
+      throws IOException, InterruptedException {
     return table.isPresent()
-        ? new TableSource(
-            root,
-            table.get(),
-            request.start(),
-            request.filter(),
-            request.interest(),
-            request.order())
+        ? TableSource.of(root, table.get(), request)
         : new WalkSource(root, request.start(), request.filter(), request.order());
   }
 

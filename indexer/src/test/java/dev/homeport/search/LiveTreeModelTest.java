@@ -7,6 +7,7 @@ import dev.homeport.search.live.Snapshot;
 import dev.homeport.search.live.Snapshot.Freshness;
 import dev.homeport.search.live.TableWalk.Interest;
 import dev.homeport.search.tree.TreeFile;
+import dev.homeport.search.tree.TreeFilter;
 import dev.homeport.workspace.Workspace;
 import dev.homeport.workspace.WorkspacePath;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -101,10 +103,13 @@ class LiveTreeModelTest {
   private static Map<String, String> contents(Path root, Snapshot snapshot) throws Exception {
     var contents = new TreeMap<String, String>();
     var filter = FileScope.WORKSPACE.withHidden(true).withGlobs("!.git/").filter();
-    new TableSource(
-            root, snapshot.table(), WorkspacePath.ROOT, filter, Interest.ALL, FileOrder.PATH)
+    TableSource.of(root, snapshot.table(), request(filter, FileOrder.PATH))
         .feed((file, _) -> contents.put(file.path(), read(root.resolve(file.path()))));
     return contents;
+  }
+
+  private static SourceRequest request(TreeFilter filter, FileOrder order) {
+    return new SourceRequest(WorkspacePath.ROOT, filter, Interest.ALL, order, Optional.empty());
   }
 
   private static String read(Path file) {
@@ -135,7 +140,7 @@ class LiveTreeModelTest {
             new WalkSource(root, start, scope.filter(), order)
                 .feed((file, _) -> expected.add(file));
         Skipped skipped =
-            new TableSource(root, snapshot.table(), start, scope.filter(), Interest.ALL, order)
+            TableSource.of(root, snapshot.table(), request(scope.filter(), order))
                 .feed((file, _) -> found.add(stateless(file)));
 
         String where = "%s, %s, %s".formatted(when, scope, snapshot.freshness());
