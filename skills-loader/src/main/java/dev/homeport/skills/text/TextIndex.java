@@ -65,6 +65,29 @@ public final class TextIndex {
     return new TextIndex(size, parts);
   }
 
+  /// The same index, but for some documents that are others now.
+  ///
+  /// @param documents the numbers of the documents that change
+  /// @param segment what they are now, in that order
+  public TextIndex with(int[] documents, IndexSegment segment) {
+    var all = new ArrayList<Part>();
+    for (Part part : parts) {
+      all.add(new Part(part.segment(), without(part.numbers(), documents)));
+    }
+    all.add(new Part(segment, documents));
+    return new TextIndex(size, all);
+  }
+
+  private static int[] without(int[] numbers, int[] documents) {
+    int[] left = numbers.clone();
+    for (int i = 0; i < left.length; i++) {
+      for (int document : documents) {
+        left[i] = left[i] == document ? -1 : left[i];
+      }
+    }
+    return left;
+  }
+
   /// One segment of all documents that several parts name, which must be numbered in ascending
   /// order.
   public static IndexSegment merge(int size, List<Part> parts) {
