@@ -14,11 +14,12 @@ import java.util.Set;
 public final class TextIndex {
   /*
    * A hit's fit is its score over the score of a skill that had every word of the query without
-   * limit. It lies between 0 and 1 and means the same for short and long queries, which makes a
-   * threshold for "no skill fits" possible. Words that no document has count most: a query
-   * about something else scores low even if one of its words is found. Of a long query only the most
-   * telling words count for the whole: who tells a story in fifty words asks for one thing, and a
-   * skill that has ten telling words of it fits.
+   * limit, and one more word that no skill has. It lies between 0 and 1 and means the same for short
+   * and long queries, which makes a threshold for "no skill fits" possible. Words that no document
+   * has count most: a query about something else scores low even if one of its words is found. The
+   * imagined word is a doubt that weighs more the less a query says: of two words one is easily
+   * found by chance, of ten not five. Of a long query only the most telling words count for the
+   * whole: who tells a story in a hundred words asks for one thing.
    */
 
   /// So many imagined documents without any word of a query: in a collection of three, a word that
@@ -26,7 +27,7 @@ public final class TextIndex {
   private static final int BACKGROUND = 10;
 
   /// So many words of a query make up the whole that a skill can fit.
-  private static final int TELLING_WORDS = 10;
+  private static final int TELLING_WORDS = 20;
 
   /// What is ranked.
   public record Document(String name, String description, String body) {}
@@ -127,11 +128,12 @@ public final class TextIndex {
       }
     }
     double whole =
-        rarities.stream()
-            .sorted(Comparator.reverseOrder())
-            .limit(TELLING_WORDS)
-            .mapToDouble(Double::doubleValue)
-            .sum();
+        rarity(0)
+            + rarities.stream()
+                .sorted(Comparator.reverseOrder())
+                .limit(TELLING_WORDS)
+                .mapToDouble(Double::doubleValue)
+                .sum();
     return best(scores, limit, whole);
   }
 
