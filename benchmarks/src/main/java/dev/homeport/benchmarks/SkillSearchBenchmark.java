@@ -64,8 +64,8 @@ public final class SkillSearchBenchmark {
   public static void main(String[] arguments) throws IOException, InterruptedException {
     List<String> unwanted = Files.readAllLines(Path.of(arguments[0]));
     System.out.println(
-        "| set | questions | search | Hit@1 | Recall@10 | ROC area | found at 0, 5, 10 and 20 false offers of 100"
-            + " | offered | falsely offered |");
+        "| set | questions | search | Hit@1 | Recall@10 | ROC area | found at 0, 5, 10 and 20 false"
+            + " offers of 100 | offered | falsely offered |");
     System.out.println("|---|---|---|---|---|---|---|---|---|");
     for (int i = 1; i < arguments.length; i++) {
       Path directory = Path.of(arguments[i]);

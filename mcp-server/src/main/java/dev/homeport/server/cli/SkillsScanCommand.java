@@ -101,7 +101,7 @@ final class SkillsScanCommand implements Callable<Integer> {
     try (SkillCatalog catalog = roots.open(surroundings)) {
       ScanReport all = SkillScan.of(catalog, secrets());
       if (accept) {
-        Files.writeString(file(), ScanBaseline.of(all).toString());
+        write(ScanBaseline.of(all));
         accepted = ScanBaseline.of(all);
       }
       ScanReport left = all.without(accepted);
@@ -144,9 +144,21 @@ final class SkillsScanCommand implements Callable<Integer> {
     return surroundings.directory().resolve(baseline.orElseThrow()).normalize();
   }
 
+  private void write(ScanBaseline found) throws CommandException, IOException {
+    Path parent = file().getParent();
+    if (parent != null && !Files.isDirectory(parent)) {
+      throw new CommandException(
+          ExitCodes.FAILED, "there is no directory for " + baseline.orElseThrow());
+    }
+    Files.writeString(file(), found.toString());
+  }
+
   private ScanBaseline accepted() throws CommandException, IOException {
     if (baseline.isEmpty()) {
       return ScanBaseline.NONE;
+    }
+    if (Files.isDirectory(file())) {
+      throw new CommandException(ExitCodes.FAILED, baseline.get() + " is a directory");
     }
     try {
       return ScanBaseline.parse(Files.readString(file()))

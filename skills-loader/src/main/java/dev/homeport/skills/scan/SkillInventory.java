@@ -46,7 +46,7 @@ final class SkillInventory {
 
     /// Something that is no readable file.
     ///
-    /// @param digest what it is, for baselines
+    /// @param digest what it is, for baselines; empty if nobody can tell whether it changes
     void odd(String place, ScanHit hit, String digest);
   }
 
@@ -106,7 +106,7 @@ final class SkillInventory {
   }
 
   private void unscanned(WorkspacePath path, String reason, Visitor visitor) {
-    odd(path, new ScanHit(ScanRule.UNSCANNED, 0, reason), reason, visitor);
+    visitor.odd(shown(path), new ScanHit(ScanRule.UNSCANNED, 0, reason), "");
   }
 
   private void odd(WorkspacePath path, ScanHit hit, String what, Visitor visitor) {

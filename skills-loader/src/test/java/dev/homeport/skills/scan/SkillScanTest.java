@@ -147,6 +147,16 @@ class SkillScanTest {
   }
 
   @Test
+  void acceptsNothingThatWasNotLookedAt() throws Exception {
+    fixture.bytes("big.bin", new byte[(8 << 20) + 1]);
+    ScanReport report = fixture.scan();
+
+    assertThat(report.without(ScanBaseline.of(report)).findings())
+        .extracting(finding -> finding.rule().id())
+        .containsExactly("unscanned");
+  }
+
+  @Test
   void refusesWhatIsNoBaseline() {
     assertThat(List.of("", "[]", "{", "{\"version\": 2, \"accepted\": []}", "{\"version\": 1}"))
         .allSatisfy(text -> assertThat(ScanBaseline.parse(text)).isEmpty());

