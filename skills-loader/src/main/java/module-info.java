@@ -3,10 +3,14 @@
 module dev.homeport.skills {
   requires static transitive org.jspecify;
   requires transitive dev.homeport.memory;
+  requires org.apache.commons.compress;
+  requires org.safere;
   requires org.snakeyaml.engine;
 
   exports dev.homeport.skills;
   exports dev.homeport.skills.eval;
   exports dev.homeport.skills.lint;
   exports dev.homeport.skills.publish;
+  exports dev.homeport.skills.report;
+  exports dev.homeport.skills.scan;
 }

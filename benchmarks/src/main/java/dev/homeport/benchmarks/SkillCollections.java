@@ -6,10 +6,10 @@ import dev.homeport.skills.SkillHost;
 import dev.homeport.skills.SkillProblem;
 import dev.homeport.skills.SkillSnapshot;
 import dev.homeport.skills.SkillsConfig;
-import dev.homeport.skills.lint.LintSeverity;
 import dev.homeport.skills.lint.SkillLint;
 import dev.homeport.skills.publish.PublishOutcome;
 import dev.homeport.skills.publish.SkillPublisher;
+import dev.homeport.skills.report.Severity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,7 +65,7 @@ public final class SkillCollections {
       long own = snapshot.loaded().stream().filter(SkillCollections::hasOwnNameAndText).count();
       long errors =
           SkillLint.of(catalog, false).stream()
-              .filter(finding -> finding.rule().severity() == LintSeverity.ERROR)
+              .filter(finding -> finding.rule().severity() == Severity.ERROR)
               .count();
       long[] published = publish(snapshot, new SkillPublisher(catalog), reasons);
       return "| %s | %d | %d | %s | %s | %d | %s | %s | %d |"

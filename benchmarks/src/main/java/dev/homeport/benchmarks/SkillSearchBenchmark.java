@@ -12,8 +12,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /// Measures how well search finds skills, beside plain BM25 over name, description and body.
 ///
@@ -22,6 +24,7 @@ import java.util.Locale;
 /// the ROC curve with the rates at the threshold in use.
 public final class SkillSearchBenchmark {
   private static final int DEPTH = 10;
+  private static final List<Double> FALSE_SHARES = List.of(0.0, 0.05, 0.1, 0.2);
 
   private SkillSearchBenchmark() {}
 
@@ -43,15 +46,27 @@ public final class SkillSearchBenchmark {
   ///   that wants none
   /// @param offered the share of questions wanting a skill for which one was said to fit
   /// @param falselyOffered the same of those that want none
+  /// @param curve the ROC curve: the share of questions wanting a skill that are answered more
+  ///   surely than all but [#FALSE_SHARES] of those that want none
   record Figures(
-      double hitAt1, double recallAt10, double area, double offered, double falselyOffered) {}
+      double hitAt1,
+      double recallAt10,
+      double area,
+      double offered,
+      double falselyOffered,
+      List<Double> curve) {
+    Figures {
+      curve = List.copyOf(curve);
+    }
+  }
 
   /// Prints two rows for each directory.
   public static void main(String[] arguments) throws IOException, InterruptedException {
     List<String> unwanted = Files.readAllLines(Path.of(arguments[0]));
     System.out.println(
-        "| set | questions | search | Hit@1 | Recall@10 | ROC area | offered | falsely offered |");
-    System.out.println("|---|---|---|---|---|---|---|---|");
+        "| set | questions | search | Hit@1 | Recall@10 | ROC area | found at 0, 5, 10 and 20 false"
+            + " offers of 100 | offered | falsely offered |");
+    System.out.println("|---|---|---|---|---|---|---|---|---|");
     for (int i = 1; i < arguments.length; i++) {
       Path directory = Path.of(arguments[i]);
       try (var catalog = open(directory)) {
@@ -127,7 +142,14 @@ public final class SkillSearchBenchmark {
         (double) amongTen / wanted.size(),
         area(sure, unsure),
         above(sure),
-        above(unsure));
+        above(unsure),
+        FALSE_SHARES.stream().map(share -> at(share, sure, unsure)).toList());
+  }
+
+  private static double at(double falseShare, List<Double> sure, List<Double> unsure) {
+    List<Double> sorted = unsure.stream().sorted(Comparator.reverseOrder()).toList();
+    double bar = sorted.get((int) (falseShare * sorted.size()));
+    return sure.stream().filter(fit -> fit > bar).count() / (double) sure.size();
   }
 
   private static double area(List<Double> sure, List<Double> unsure) {
@@ -148,13 +170,16 @@ public final class SkillSearchBenchmark {
   private static void print(Path directory, int questions, String search, Figures figures) {
     System.out.printf(
         Locale.ROOT,
-        "| %s | %d | %s | %.3f | %.3f | %.3f | %s | %s |%n",
+        "| %s | %d | %s | %.3f | %.3f | %.3f | %s | %s | %s |%n",
         directory.getFileName(),
         questions,
         search,
         figures.hitAt1(),
         figures.recallAt10(),
         figures.area(),
+        figures.curve().stream()
+            .map(share -> "%.3f".formatted(share))
+            .collect(Collectors.joining(", ")),
         search.equals("ours") ? "%.3f".formatted(figures.offered()) : "",
         search.equals("ours") ? "%.3f".formatted(figures.falselyOffered()) : "");
   }

@@ -6,6 +6,7 @@ import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -44,6 +45,7 @@ public final class SkillCatalog implements AutoCloseable {
   private volatile SkillSnapshot current = SkillSnapshot.EMPTY;
   private volatile @Nullable SkillWatcher watcher;
   private volatile boolean isSaving;
+  private volatile boolean isRehearsed;
 
   // Under the lock.
   private boolean isOpen;
@@ -131,14 +133,19 @@ public final class SkillCatalog implements AutoCloseable {
 
   private void take(SkillTree.Result found) {
     try {
-      if (files.update(found)) {
-        current = SkillSnapshot.of(files.order(), files.skills(), files.problems(), index);
+      SkillFiles.Change change = files.update(found);
+      if (change.isAny()) {
+        current = change.replaced().flatMap(current::with).orElseGet(this::all);
       }
     } catch (InterruptedException cancelled) {
       // The next call reads what this one did not.
       lookedAt = 0;
       Thread.currentThread().interrupt();
     }
+  }
+
+  private SkillSnapshot all() {
+    return SkillSnapshot.of(files.order(), files.skills(), files.problems(), index);
   }
 
   /// Follows the changes on disk from now on, in the background, and tells of them.
@@ -196,6 +203,7 @@ public final class SkillCatalog implements AutoCloseable {
     SkillSnapshot settled = current;
     if (!always) {
       settled.prepare();
+      rehearse(settled);
     }
     reading.lockInterruptibly();
     try {
@@ -207,6 +215,19 @@ public final class SkillCatalog implements AutoCloseable {
     } finally {
       reading.unlock();
     }
+  }
+
+  /// Reads one skill again if all came from the cache, so that the first edit finds the parser
+  /// loaded and is told without delay.
+  private void rehearse(SkillSnapshot settled) {
+    if (!isRehearsed && files.parsed() == 0 && !settled.offered().isEmpty()) {
+      Skill any = settled.offered().getFirst();
+      byte[] bytes = any.source().bytes();
+      int problems = SkillParser.parse(any.location(), bytes).problems().size();
+      int documents = SkillIndex.indexed(List.of(any)).segment().documents();
+      LOG.log(Level.DEBUG, "rehearsed: {0} documents, {1} problems", documents, problems);
+    }
+    isRehearsed = true;
   }
 
   private void save(Path file, SkillSnapshot settled) throws InterruptedException {

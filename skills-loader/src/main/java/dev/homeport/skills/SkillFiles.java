@@ -83,10 +83,17 @@ final class SkillFiles {
     return parsed;
   }
 
-  /// Brings everything up to date with what was found.
+  /// A skill that another version of it takes the place of.
+  record Replaced(Skill before, Skill after) {}
+
+  /// What an update changed.
   ///
-  /// @return whether anything is different now
-  boolean update(SkillTree.Result found) throws InterruptedException {
+  /// @param isAny whether anything is different now
+  /// @param replaced all that is different, if that is nothing but skills which were replaced
+  record Change(boolean isAny, Optional<List<Replaced>> replaced) {}
+
+  /// Brings everything up to date with what was found.
+  Change update(SkillTree.Result found) throws InterruptedException {
     List<Found> changed = found.touched().stream().filter(this::isChanged).toList();
     Map<SkillLocation, Entry> read = readAll(changed);
     List<SkillLocation> nextOrder =
@@ -97,20 +104,57 @@ final class SkillFiles {
             || !found.problems().equals(treeProblems)
             || read.entrySet().stream()
                 .anyMatch(entry -> !entry.getValue().servesSame(entries.get(entry.getKey())));
+    boolean isSmall = sameOrder && read.size() <= FEW;
+    Optional<List<Replaced>> replaced =
+        isSmall && different && found.problems().equals(treeProblems)
+            ? replaced(read)
+            : Optional.empty();
+    if (isSmall) {
+      read.forEach((location, entry) -> ordered.set(index(location), entry));
+    }
     entries.putAll(read);
-    if (!sameOrder) {
-      entries.keySet().retainAll(new HashSet<>(nextOrder));
+    if (!isSmall) {
       ordered.clear();
       nextOrder.forEach(location -> ordered.add(entries.get(location)));
-    } else if (read.size() <= FEW) {
-      read.forEach((location, entry) -> ordered.set(order.indexOf(location), entry));
-    } else {
-      ordered.clear();
-      order.forEach(location -> ordered.add(entries.get(location)));
+    }
+    if (!sameOrder && entries.size() != inOrder().count()) {
+      entries.keySet().retainAll(new HashSet<>(nextOrder));
     }
     order = nextOrder;
     treeProblems = found.problems();
-    return different;
+    return new Change(different, replaced);
+  }
+
+  /// Finds the entry itself, which is quicker than comparing locations.
+  @SuppressWarnings("ReferenceEquality") // the very object is looked for
+  private int index(SkillLocation location) {
+    Entry known = entries.get(location);
+    for (int i = 0; known != null && i < ordered.size(); i++) {
+      if (ordered.get(i) == known) {
+        return i;
+      }
+    }
+    return order.indexOf(location);
+  }
+
+  /// The skills that differ; empty if there is more to it.
+  private Optional<List<Replaced>> replaced(Map<SkillLocation, Entry> read) {
+    var replaced = new ArrayList<Replaced>();
+    for (Map.Entry<SkillLocation, Entry> change : read.entrySet()) {
+      Entry before = entries.get(change.getKey());
+      Entry after = change.getValue();
+      if (after.servesSame(before)) {
+        continue;
+      }
+      if (before == null
+          || !before.problems().equals(after.problems())
+          || before.skill().isEmpty()
+          || after.skill().isEmpty()) {
+        return Optional.empty();
+      }
+      replaced.add(new Replaced(before.skill().get(), after.skill().get()));
+    }
+    return Optional.of(replaced);
   }
 
   private boolean isChanged(Found file) {

@@ -1,5 +1,6 @@
 package dev.homeport.skills;
 
+import dev.homeport.skills.SkillFiles.Replaced;
 import dev.homeport.skills.text.IndexSegment;
 import dev.homeport.skills.text.TextIndex;
 import dev.homeport.skills.text.TextIndex.Part;
@@ -17,6 +18,10 @@ import java.util.concurrent.locks.ReentrantLock;
 final class SkillIndex {
   private static final int CHUNK = 128;
   private static final int MOST_CHANGED = 256;
+
+  /// So many edits have a segment of their own before they are put into one.
+  private static final int MOST_RECENT = 16;
+
   private static final long BUILD_LIMIT_SECONDS = 300;
 
   /// A segment and the skills that its documents are.
@@ -31,6 +36,10 @@ final class SkillIndex {
   private final ReentrantLock building = new ReentrantLock();
   private Indexed base;
   private Indexed changed = Indexed.NONE;
+
+  /// What changed after that, one edit each.
+  private final List<Indexed> recent = new ArrayList<>();
+
   private final Set<Skill> known = new HashSet<>();
 
   /// @param base what was indexed before
@@ -48,25 +57,75 @@ final class SkillIndex {
       if (!missing.isEmpty()) {
         add(missing, numbers);
       }
-      return TextIndex.of(offered.size(), List.of(part(base, numbers), part(changed, numbers)));
+      return TextIndex.of(
+          offered.size(), all().stream().map(indexed -> part(indexed, numbers)).toList());
     } finally {
       building.unlock();
     }
   }
 
+  private List<Indexed> all() {
+    var all = new ArrayList<>(List.of(base, changed));
+    all.addAll(recent);
+    return all;
+  }
+
+  /// An index in which some skills are replaced, made without a look at the others.
+  ///
+  /// @param offered the skills of `before`
+  /// @return empty if it is time to build it anew
+  Optional<TextIndex> with(TextIndex before, List<Skill> offered, List<Replaced> replaced) {
+    building.lock();
+    try {
+      List<Replaced> searched =
+          replaced.stream().filter(one -> position(offered, one.before()) >= 0).toList();
+      List<Skill> skills = searched.stream().map(Replaced::after).toList();
+      if (recent.size() >= MOST_RECENT || skills.stream().anyMatch(known::contains)) {
+        return Optional.empty();
+      }
+      if (skills.isEmpty()) {
+        return Optional.of(before);
+      }
+      Indexed added = indexed(skills);
+      recent.add(added);
+      known.addAll(skills);
+      int[] documents =
+          searched.stream().mapToInt(one -> position(offered, one.before())).toArray();
+      return Optional.of(before.with(documents, added.segment()));
+    } finally {
+      building.unlock();
+    }
+  }
+
+  /// Where that very skill stands; -1 if nowhere.
+  @SuppressWarnings("ReferenceEquality") // the very object is looked for
+  static int position(List<Skill> skills, Skill skill) {
+    for (int i = 0; i < skills.size(); i++) {
+      if (skills.get(i) == skill) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
   private void add(List<Skill> missing, Map<Skill, Integer> numbers) throws InterruptedException {
-    var small = new ArrayList<>(changed.skills().stream().filter(numbers::containsKey).toList());
+    var small = new ArrayList<Skill>();
+    all().stream().skip(1).flatMap(indexed -> indexed.skills().stream()).forEach(small::add);
+    small.removeIf(skill -> !numbers.containsKey(skill));
     small.addAll(missing);
     if (small.size() <= MOST_CHANGED && !base.skills().isEmpty()) {
       changed = indexed(small);
-      known.addAll(missing);
+      recent.clear();
+      known.clear();
+      known.addAll(base.skills());
+      known.addAll(small);
       return;
     }
     var chunks = new ArrayList<List<Skill>>();
     for (int from = 0; from < missing.size(); from += CHUNK) {
       chunks.add(missing.subList(from, Math.min(from + CHUNK, missing.size())));
     }
-    var all = new ArrayList<>(List.of(base, changed));
+    List<Indexed> all = all();
     for (Optional<Indexed> chunk : Parallel.map(chunks, SkillIndex::indexed, BUILD_LIMIT_SECONDS)) {
       all.add(chunk.orElse(Indexed.NONE));
     }
@@ -90,6 +149,7 @@ final class SkillIndex {
     }
     base = new Indexed(TextIndex.merge(skills.size(), parts), skills);
     changed = Indexed.NONE;
+    recent.clear();
     known.clear();
     known.addAll(skills);
   }
@@ -99,8 +159,9 @@ final class SkillIndex {
     of(offered);
     building.lockInterruptibly();
     try {
-      if (!changed.skills().isEmpty() || base.skills().size() > offered.size()) {
-        merge(List.of(base, changed), numbers(offered));
+      boolean isOne = changed.skills().isEmpty() && recent.isEmpty();
+      if (!isOne || base.skills().size() > offered.size()) {
+        merge(all(), numbers(offered));
       }
       return base;
     } finally {
@@ -136,7 +197,8 @@ final class SkillIndex {
     return new Part(indexed.segment(), known);
   }
 
-  private static Indexed indexed(List<Skill> skills) {
+  /// A segment of these skills alone.
+  static Indexed indexed(List<Skill> skills) {
     return new Indexed(IndexSegment.of(skills.stream().map(SkillIndex::document).toList()), skills);
   }
 

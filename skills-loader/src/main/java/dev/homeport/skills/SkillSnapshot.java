@@ -1,11 +1,14 @@
 package dev.homeport.skills;
 
+import dev.homeport.skills.SkillFiles.Replaced;
 import dev.homeport.skills.SkillSearchOutcome.Hit;
 import dev.homeport.skills.text.Nearness;
 import dev.homeport.skills.text.TextIndex;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +26,10 @@ public final class SkillSnapshot {
   /// A hit is dropped if it fits less than this share of the best one.
   private static final double TAIL = 0.3;
 
-  private final Map<SkillName, Skill> byName;
+  /// Where each name stands in `served`.
+  private final Map<SkillName, Integer> positions;
+
+  private final List<Skill> served;
   private final List<Skill> loaded;
   private final List<SkillLocation> files;
   private final List<Skill> offered;
@@ -32,18 +38,22 @@ public final class SkillSnapshot {
   private volatile @Nullable TextIndex index;
 
   private SkillSnapshot(
+      Map<SkillName, Integer> positions,
+      Skills skills,
       List<SkillLocation> files,
-      List<Skill> loaded,
-      Map<SkillName, Skill> byName,
       List<SkillProblem> problems,
       SkillIndex indexed) {
-    this.files = List.copyOf(files);
-    this.loaded = List.copyOf(loaded);
+    this.positions = positions;
+    this.served = skills.served();
+    this.loaded = skills.loaded();
+    this.offered = skills.offered();
+    this.files = files;
+    this.problems = problems;
     this.indexed = indexed;
-    this.byName = byName;
-    this.offered = byName.values().stream().filter(Skill::isOfferedToModels).toList();
-    this.problems = List.copyOf(problems);
   }
+
+  /// The same skills as seen from three sides.
+  private record Skills(List<Skill> served, List<Skill> loaded, List<Skill> offered) {}
 
   /// Of several skills with one name the first is served and the others are reported.
   ///
@@ -54,15 +64,65 @@ public final class SkillSnapshot {
       List<Skill> inOrder,
       List<SkillProblem> problems,
       SkillIndex indexed) {
-    var byName = new LinkedHashMap<SkillName, Skill>();
+    var positions = HashMap.<SkillName, Integer>newHashMap(inOrder.size());
+    var served = new ArrayList<Skill>(inOrder.size());
     var all = new ArrayList<>(problems);
     for (Skill skill : inOrder) {
-      Skill first = byName.putIfAbsent(skill.name(), skill);
-      if (first != null) {
-        all.add(shadowed(skill, first));
+      Integer first = positions.putIfAbsent(skill.name(), served.size());
+      if (first == null) {
+        served.add(skill);
+      } else {
+        all.add(shadowed(skill, served.get(first)));
       }
     }
-    return new SkillSnapshot(files, inOrder, byName, all, indexed);
+    List<Skill> offered = served.stream().filter(Skill::isOfferedToModels).toList();
+    return new SkillSnapshot(
+        positions,
+        new Skills(List.copyOf(served), List.copyOf(inOrder), offered),
+        List.copyOf(files),
+        List.copyOf(all),
+        indexed);
+  }
+
+  /// The same with other versions of some skills: what an edit of a few among thousands makes.
+  ///
+  /// @return empty if more than that would be different
+  Optional<SkillSnapshot> with(List<Replaced> replaced) {
+    if (loaded.size() != served.size() || !replaced.stream().allMatch(this::keepsItsPlace)) {
+      return Optional.empty();
+    }
+    var next =
+        new SkillSnapshot(
+            positions,
+            new Skills(
+                replaced(served, replaced),
+                replaced(loaded, replaced),
+                replaced(offered, replaced)),
+            files,
+            problems,
+            indexed);
+    TextIndex built = index;
+    if (built != null) {
+      next.index = indexed.with(built, offered, replaced).orElse(null);
+    }
+    return Optional.of(next);
+  }
+
+  private boolean keepsItsPlace(Replaced replaced) {
+    return SkillIndex.position(served, replaced.before()) >= 0
+        && replaced.before().name().equals(replaced.after().name())
+        && replaced.before().isOfferedToModels() == replaced.after().isOfferedToModels();
+  }
+
+  private static List<Skill> replaced(List<Skill> skills, List<Replaced> replaced) {
+    Skill[] all = skills.toArray(Skill[]::new);
+    for (Replaced one : replaced) {
+      int at = SkillIndex.position(skills, one.before());
+      if (at >= 0) {
+        all[at] = one.after();
+      }
+    }
+    return Collections.unmodifiableList(Arrays.asList(all));
   }
 
   private static SkillProblem shadowed(Skill skill, Skill first) {
@@ -78,7 +138,7 @@ public final class SkillSnapshot {
 
   /// The skills that are served, in the order of their roots and then of their paths.
   public List<Skill> skills() {
-    return List.copyOf(byName.values());
+    return served;
   }
 
   /// All that could be read, also those that another one of the same name shadows.
@@ -98,7 +158,7 @@ public final class SkillSnapshot {
 
   /// The skill of a name; case, spaces and underscores do not matter.
   public Optional<Skill> find(String name) {
-    return SkillName.normalize(name).map(byName::get);
+    return SkillName.normalize(name).map(positions::get).map(served::get);
   }
 
   /// The skills that an agent may choose by itself.
@@ -109,7 +169,7 @@ public final class SkillSnapshot {
   /// The names most like a text, best first, for an error that helps.
   public List<SkillName> nearest(String text, int limit) {
     String wanted = SkillName.normalize(text).map(SkillName::value).orElse("");
-    return byName.keySet().stream()
+    return positions.keySet().stream()
         .sorted(
             Comparator.<SkillName>comparingInt(name -> Nearness.distance(wanted, name.value()))
                 .thenComparing(Comparator.naturalOrder()))

@@ -29,16 +29,12 @@ final class SkillTree {
   ///
   /// @param location where
   /// @param info its size and time, the fingerprint by which a change is noticed
-  record Found(SkillLocation location, FileInfo info) {
-    Place place() {
-      return new Place(location.root(), location.directory());
-    }
-  }
+  record Found(SkillLocation location, FileInfo info) {}
 
   /// What was found.
   ///
-  /// @param files everything, in order
-  /// @param touched those of them that may have changed
+  /// @param files everything, in order, as it was when all of it was last looked at
+  /// @param touched what may have changed
   /// @param isWhole whether the files may be others, or in another order, than the last time
   record Result(
       List<Found> files, List<Found> touched, boolean isWhole, List<SkillProblem> problems) {
@@ -136,19 +132,14 @@ final class SkillTree {
       }
       next.put(place, now.get());
     }
-    var files = new ArrayList<>(last.files());
     var touched = new ArrayList<Found>();
-    files.replaceAll(found -> {
-      SkillDirectory now = next.get(found.place());
-      if (now == null) {
-        return found;
-      }
-      var again = new Found(found.location(), now.file().orElseThrow());
-      touched.add(again);
-      return again;
-    });
+    next.forEach((place, now) ->
+        now.file()
+            .ifPresent(file ->
+                touched.add(
+                    new Found(new SkillLocation(place.root(), place.path(), file.path()), file))));
     directories.putAll(next);
-    last = new Result(files, touched, false, last.problems());
+    last = new Result(last.files(), touched, false, last.problems());
     return true;
   }
 

@@ -94,7 +94,7 @@ public record SkillsConfig(List<Root> roots, int maxDirectories) {
     }
 
     /// A path below `base` as agents see it.
-    String shown(WorkspacePath path) {
+    public String shown(WorkspacePath path) {
       if (label.isEmpty()) {
         return path.toString();
       }

@@ -31,6 +31,13 @@ final class SkillFixture {
     return write(workspace.resolve(".claude/skills").resolve(directory), description);
   }
 
+  /// Writes the file of a skill of the project as it is given.
+  void raw(String directory, String text) throws IOException {
+    Path skill = workspace.resolve(".claude/skills").resolve(directory);
+    Files.createDirectories(skill);
+    Files.writeString(skill.resolve("SKILL.md"), text);
+  }
+
   Path user(String directory, String description) throws IOException {
     return write(home.resolve(".claude/skills").resolve(directory), description);
   }

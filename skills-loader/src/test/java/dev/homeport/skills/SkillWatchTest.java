@@ -16,6 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 class SkillWatchTest {
   private static final long LIMIT_SECONDS = 30;
 
+  /// Longer than changes are collected before they are told.
+  private static final long QUIET_MILLIS = 300;
+
   record Change(SkillSnapshot before, SkillSnapshot after) {}
 
   @TempDir Path temporary;
@@ -105,8 +108,9 @@ class SkillWatchTest {
     while (seen.find("signal").isEmpty()) {
       seen = catalog.snapshot();
     }
-    Thread.sleep(300);
-    changes.clear();
+    while (changes.poll(QUIET_MILLIS, TimeUnit.MILLISECONDS) != null) {
+      seen = catalog.snapshot();
+    }
   }
 
   private SkillSnapshot next(String name) throws InterruptedException {

@@ -60,6 +60,7 @@ public final class Cli {
         new CommandLine(new SkillsCommand())
             .addSubcommand(new SkillsListCommand(surroundings))
             .addSubcommand(new SkillsLintCommand(surroundings))
+            .addSubcommand(new SkillsScanCommand(surroundings))
             .addSubcommand(new SkillsEvalCommand(surroundings)));
     root.addSubcommand(new CompletionCommand(surroundings));
     root.addSubcommand(new VersionCommand(surroundings));

@@ -4,10 +4,9 @@ import dev.homeport.version.git.GitExport;
 import dev.homeport.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /// Writes the history of a workspace as a git repository.
@@ -19,12 +18,7 @@ import picocli.CommandLine.Parameters;
           + " redaction stays in DIR: delete DIR and export anew."
     })
 final class HistoryExportCommand implements Callable<Integer> {
-  @Option(
-      names = "--workspace",
-      paramLabel = "DIR",
-      description =
-          "The directory to work on. Default: CLAUDE_PROJECT_DIR, else the current directory.")
-  private Optional<Path> workspace = Optional.empty();
+  @Mixin private WorkspaceOption workspace = new WorkspaceOption();
 
   @Parameters(
       index = "0",
@@ -40,7 +34,7 @@ final class HistoryExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    var files = Workspace.open(surroundings.workspace(workspace));
+    var files = Workspace.open(workspace.of(surroundings));
     Path directory = surroundings.directory().resolve(target);
     GitExport.Exported done = GitExport.export(files, directory);
     surroundings

@@ -11,10 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -26,12 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
       "Proposes a remedy for each and changes nothing. Exits 1 if there is something to repair."
     })
 final class MemoryCheckCommand implements Callable<Integer> {
-  @Option(
-      names = "--workspace",
-      paramLabel = "DIR",
-      description =
-          "The directory to work on. Default: CLAUDE_PROJECT_DIR, else the current directory.")
-  private Optional<Path> workspace = Optional.empty();
+  @Mixin private WorkspaceOption workspace = new WorkspaceOption();
 
   @Option(names = "--json", description = "Print one JSON object, for programs.")
   private boolean json;
@@ -59,7 +54,7 @@ final class MemoryCheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandException, IOException {
-    Path directory = surroundings.workspace(workspace);
+    Path directory = workspace.of(surroundings);
     Workspace project = Workspace.open(directory);
     Config config = ServerOptions.config(directory, surroundings, List.of());
     MemoryCheck check = MemoryCheck.of(project, user(), config.memory());

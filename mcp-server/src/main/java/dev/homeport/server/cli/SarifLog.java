@@ -1,9 +1,8 @@
 package dev.homeport.server.cli;
 
 import dev.homeport.server.Main;
-import dev.homeport.skills.lint.LintFinding;
-import dev.homeport.skills.lint.LintRule;
-import java.util.Arrays;
+import dev.homeport.skills.report.SkillFinding;
+import dev.homeport.skills.report.SkillRule;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,11 +13,14 @@ final class SarifLog {
 
   private SarifLog() {}
 
-  static Map<String, Object> of(List<LintFinding> findings) {
+  /// @param check the name of the check, such as `homeport skills lint`
+  /// @param rules everything that it looks for
+  static Map<String, Object> of(
+      String check, List<? extends SkillRule> rules, List<SkillFinding> findings) {
     var driver = new LinkedHashMap<String, Object>();
-    driver.put("name", "homeport skills lint");
+    driver.put("name", check);
     driver.put("version", Main.version());
-    driver.put("rules", Arrays.stream(LintRule.values()).map(SarifLog::rule).toList());
+    driver.put("rules", rules.stream().map(SarifLog::rule).toList());
     var run = new LinkedHashMap<String, Object>();
     run.put("tool", Map.of("driver", driver));
     run.put("results", findings.stream().map(SarifLog::result).toList());
@@ -29,7 +31,7 @@ final class SarifLog {
     return log;
   }
 
-  private static Map<String, Object> rule(LintRule rule) {
+  private static Map<String, Object> rule(SkillRule rule) {
     return Map.of(
         "id",
         rule.id(),
@@ -43,7 +45,7 @@ final class SarifLog {
     return path.replace("%", "%25").replace(" ", "%20").replace("#", "%23").replace("?", "%3F");
   }
 
-  private static Map<String, Object> result(LintFinding finding) {
+  private static Map<String, Object> result(SkillFinding finding) {
     var location = new LinkedHashMap<String, Object>();
     location.put("artifactLocation", Map.of("uri", uri(finding.place())));
     if (finding.line() > 0) {

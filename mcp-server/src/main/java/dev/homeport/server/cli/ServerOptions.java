@@ -18,16 +18,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// The options of every command that opens a workspace.
 final class ServerOptions {
-  @Option(
-      names = "--workspace",
-      paramLabel = "DIR",
-      description =
-          "The directory to work on. Default: CLAUDE_PROJECT_DIR, else the current directory.")
-  private Optional<Path> workspace = Optional.empty();
+  @Mixin private WorkspaceOption workspace = new WorkspaceOption();
 
   @Option(
       names = "--toolsets",
@@ -61,7 +57,7 @@ final class ServerOptions {
   /// @throws CommandException if the workspace is not there, or something in the options, the
   ///   environment or a file is unknown or wrong
   ServerConfig config(Surroundings surroundings) throws CommandException {
-    Path directory = usable(surroundings.workspace(workspace), surroundings);
+    Path directory = usable(workspace.of(surroundings), surroundings);
     Config config = config(directory, surroundings, set());
     config.ignored().forEach(surroundings::say);
     return new ServerConfig(directory, new ToolRegistry.Selection(selected(), readOnly), config);

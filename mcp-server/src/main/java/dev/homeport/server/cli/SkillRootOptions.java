@@ -1,24 +1,19 @@
 package dev.homeport.server.cli;
 
 import dev.homeport.server.UserDirectories;
+import dev.homeport.server.config.Config;
 import dev.homeport.skills.SkillCatalog;
 import dev.homeport.skills.SkillHost;
 import dev.homeport.skills.SkillsConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /// Which skills a command looks at.
 final class SkillRootOptions {
-  @Option(
-      names = "--workspace",
-      paramLabel = "DIR",
-      description =
-          "The directory to work on. Default: CLAUDE_PROJECT_DIR, else the current directory.")
-  private Optional<Path> workspace = Optional.empty();
+  @Mixin private WorkspaceOption workspace = new WorkspaceOption();
 
   @Parameters(
       paramLabel = "DIR",
@@ -26,10 +21,14 @@ final class SkillRootOptions {
       description = "Directories with skills. Default: those of the workspace and of the user.")
   private List<Path> directories = List.of();
 
+  /// What is configured for the workspace.
+  Config config(Surroundings surroundings) throws CommandException {
+    return ServerOptions.config(workspace.of(surroundings), surroundings, List.of());
+  }
+
   /// The catalog; close it, so that what was parsed is kept for the next time.
   SkillCatalog open(Surroundings surroundings) throws CommandException {
-    SkillsConfig config =
-        SkillsConfig.standard(surroundings.workspace(workspace), surroundings.home());
+    SkillsConfig config = SkillsConfig.standard(workspace.of(surroundings), surroundings.home());
     if (!directories.isEmpty()) {
       config = new SkillsConfig(List.of(), config.maxDirectories());
       for (Path directory : directories) {

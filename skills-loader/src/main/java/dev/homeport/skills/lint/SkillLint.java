@@ -6,6 +6,8 @@ import dev.homeport.skills.SkillProblem;
 import dev.homeport.skills.SkillRead;
 import dev.homeport.skills.SkillReadOutcome;
 import dev.homeport.skills.SkillSnapshot;
+import dev.homeport.skills.report.Severity;
+import dev.homeport.skills.report.SkillFinding;
 import dev.homeport.workspace.WorkspaceException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +25,7 @@ public final class SkillLint {
 
   private final SkillCatalog catalog;
   private final boolean asReference;
-  private final List<LintFinding> findings = new ArrayList<>();
+  private final List<SkillFinding> findings = new ArrayList<>();
 
   private SkillLint(SkillCatalog catalog, boolean asReference) {
     this.catalog = catalog;
@@ -34,23 +36,23 @@ public final class SkillLint {
   ///
   /// @param asReference whether only what the reference validator of the specification would refuse
   ///   is told, such as every field that the specification does not have
-  public static List<LintFinding> of(SkillCatalog catalog, boolean asReference)
+  public static List<SkillFinding> of(SkillCatalog catalog, boolean asReference)
       throws IOException, InterruptedException {
     var lint = new SkillLint(catalog, asReference);
     lint.run();
     return lint.findings.stream()
-        .filter(finding -> !asReference || finding.rule().severity() == LintSeverity.ERROR)
+        .filter(finding -> !asReference || finding.rule().severity() == Severity.ERROR)
         .sorted(
-            Comparator.comparing(LintFinding::place)
-                .thenComparingInt(LintFinding::line)
-                .thenComparing(LintFinding::rule))
+            Comparator.comparing(SkillFinding::place)
+                .thenComparingInt(SkillFinding::line)
+                .thenComparing(finding -> finding.rule().id()))
         .toList();
   }
 
   private void run() throws IOException, InterruptedException {
     SkillSnapshot snapshot = catalog.snapshot();
     for (SkillProblem problem : snapshot.problems()) {
-      findings.add(new LintFinding(rule(problem.kind()), problem.place(), 0, problem.message()));
+      findings.add(new SkillFinding(rule(problem.kind()), problem.place(), 0, problem.message()));
     }
     for (Skill skill : snapshot.skills()) {
       fields(skill);
@@ -84,7 +86,7 @@ public final class SkillLint {
   }
 
   private void add(LintRule rule, Skill skill, int line, String message) {
-    findings.add(new LintFinding(rule, file(skill), line, message));
+    findings.add(new SkillFinding(rule, file(skill), line, message));
   }
 
   private void fields(Skill skill) {

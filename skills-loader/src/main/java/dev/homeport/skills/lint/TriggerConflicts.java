@@ -1,6 +1,7 @@
 package dev.homeport.skills.lint;
 
 import dev.homeport.skills.Skill;
+import dev.homeport.skills.report.SkillFinding;
 import dev.homeport.skills.text.Terms;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,7 +24,7 @@ final class TriggerConflicts {
 
   private TriggerConflicts() {}
 
-  static List<LintFinding> of(List<Skill> skills) {
+  static List<SkillFinding> of(List<Skill> skills) {
     List<Set<String>> words = new ArrayList<>();
     var holders = new HashMap<String, List<Integer>>();
     for (int i = 0; i < skills.size(); i++) {
@@ -33,7 +34,7 @@ final class TriggerConflicts {
         holders.computeIfAbsent(word, _ -> new ArrayList<>()).add(i);
       }
     }
-    var findings = new ArrayList<LintFinding>();
+    var findings = new ArrayList<SkillFinding>();
     for (int i = 0; i < skills.size(); i++) {
       for (int other : candidates(words.get(i), holders)) {
         if (other < i && similarity(words.get(i), words.get(other)) >= SAME) {
@@ -62,8 +63,8 @@ final class TriggerConflicts {
     return (double) common / (a.size() + b.size() - common);
   }
 
-  private static LintFinding finding(Skill skill, Skill other) {
-    return new LintFinding(
+  private static SkillFinding finding(Skill skill, Skill other) {
+    return new SkillFinding(
         LintRule.TRIGGER_CONFLICT,
         skill.location().shown(),
         0,

@@ -14,11 +14,12 @@ import java.util.Set;
 public final class TextIndex {
   /*
    * A hit's fit is its score over the score of a skill that had every word of the query without
-   * limit. It lies between 0 and 1 and means the same for short and long queries, which makes a
-   * threshold for "no skill fits" possible. Words that no document has count most: a query
-   * about something else scores low even if one of its words is found. Of a long query only the most
-   * telling words count for the whole: who tells a story in fifty words asks for one thing, and a
-   * skill that has ten telling words of it fits.
+   * limit, and one more word that no skill has. It lies between 0 and 1 and means the same for short
+   * and long queries, which makes a threshold for "no skill fits" possible. Words that no document
+   * has count most: a query about something else scores low even if one of its words is found. The
+   * imagined word is a doubt that weighs more the less a query says: of two words one is easily
+   * found by chance, of ten not five. Of a long query only the most telling words count for the
+   * whole: who tells a story in a hundred words asks for one thing.
    */
 
   /// So many imagined documents without any word of a query: in a collection of three, a word that
@@ -26,7 +27,7 @@ public final class TextIndex {
   private static final int BACKGROUND = 10;
 
   /// So many words of a query make up the whole that a skill can fit.
-  private static final int TELLING_WORDS = 10;
+  private static final int TELLING_WORDS = 20;
 
   /// What is ranked.
   public record Document(String name, String description, String body) {}
@@ -63,6 +64,29 @@ public final class TextIndex {
   /// @param size how many documents are searched; the numbers are below it
   public static TextIndex of(int size, List<Part> parts) {
     return new TextIndex(size, parts);
+  }
+
+  /// The same index, but for some documents that are others now.
+  ///
+  /// @param documents the numbers of the documents that change
+  /// @param segment what they are now, in that order
+  public TextIndex with(int[] documents, IndexSegment segment) {
+    var all = new ArrayList<Part>();
+    for (Part part : parts) {
+      all.add(new Part(part.segment(), without(part.numbers(), documents)));
+    }
+    all.add(new Part(segment, documents));
+    return new TextIndex(size, all);
+  }
+
+  private static int[] without(int[] numbers, int[] documents) {
+    int[] left = numbers.clone();
+    for (int i = 0; i < left.length; i++) {
+      for (int document : documents) {
+        left[i] = left[i] == document ? -1 : left[i];
+      }
+    }
+    return left;
   }
 
   /// One segment of all documents that several parts name, which must be numbered in ascending
@@ -104,11 +128,12 @@ public final class TextIndex {
       }
     }
     double whole =
-        rarities.stream()
-            .sorted(Comparator.reverseOrder())
-            .limit(TELLING_WORDS)
-            .mapToDouble(Double::doubleValue)
-            .sum();
+        rarity(0)
+            + rarities.stream()
+                .sorted(Comparator.reverseOrder())
+                .limit(TELLING_WORDS)
+                .mapToDouble(Double::doubleValue)
+                .sum();
     return best(scores, limit, whole);
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.homeport.skills.SkillCatalog;
 import dev.homeport.skills.SkillHost;
 import dev.homeport.skills.SkillsConfig;
+import dev.homeport.skills.report.SkillFinding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -114,7 +115,7 @@ class SkillLintTest {
     skill("s", "name: s\ndescription: d\nargument_hint: x\nxyzzy-plugh: y", "");
 
     assertThat(lint(false))
-        .extracting(LintFinding::message)
+        .extracting(SkillFinding::message)
         .anyMatch(message -> message.contains("did you mean 'argument-hint'?"))
         .anyMatch(message -> message.contains("xyzzy-plugh"));
   }
@@ -131,7 +132,7 @@ class SkillLintTest {
         .containsExactlyInAnyOrder("body-length", "trigger-conflict");
   }
 
-  private List<LintFinding> lint(boolean asReference) throws Exception {
+  private List<SkillFinding> lint(boolean asReference) throws Exception {
     var config =
         new SkillsConfig(
             List.of(

@@ -58,6 +58,38 @@ class TextIndexTest {
   }
 
   @Test
+  void takesOtherVersionsOfDocumentsIn() {
+    List<Document> documents = documents(300);
+    List<Document> edited = documents(2);
+    TextIndex changed =
+        TextIndex.of(documents)
+            .with(new int[] {200, 7}, IndexSegment.of(edited))
+            .with(new int[] {7}, IndexSegment.of(edited.subList(0, 1)));
+    documents.set(200, edited.get(0));
+    documents.set(7, edited.get(0));
+    TextIndex anew = TextIndex.of(documents);
+
+    for (int i = 0; i < 50; i++) {
+      String query = words(4);
+      assertThat(changed.search(query, 10)).isEqualTo(anew.search(query, 10));
+    }
+  }
+
+  @Test
+  void doubtsTwoWordsMoreThanMany() {
+    List<Document> documents = documents(300);
+    var index = TextIndex.of(documents);
+    List<String> known = List.of(documents.getFirst().description().split(" ", -1));
+    String unknown = " zzqa zzqb zzqc zzqd zzqe zzqf zzqg zzqh";
+
+    double ofTwo = index.search(known.getFirst() + " zzqa", 1).getFirst().fit();
+    double ofMany =
+        index.search(String.join(" ", known.subList(0, 8)) + unknown, 1).getFirst().fit();
+
+    assertThat(ofTwo).isLessThan(ofMany);
+  }
+
+  @Test
   void findsNothingInNothing() {
     assertThat(TextIndex.of(List.of()).search("anything", 5)).isEmpty();
     assertThat(TextIndex.of(0, List.of(new Part(IndexSegment.EMPTY, new int[0]))).search("x", 5))

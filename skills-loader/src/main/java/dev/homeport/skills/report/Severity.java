@@ -1,10 +1,10 @@
-package dev.homeport.skills.lint;
+package dev.homeport.skills.report;
 
 /// How much a finding matters.
-public enum LintSeverity {
-  /// Breaks the specification; some client will not load the skill.
+public enum Severity {
+  /// Must be put right, or be looked at by a person, before the skill is used.
   ERROR,
-  /// Works, but not as well as it could.
+  /// Works, but not as well or as safely as it could.
   WARNING,
   /// Worth knowing.
   NOTE;

@@ -1,0 +1,3 @@
+/// What checks of skills find.
+@org.jspecify.annotations.NullMarked
+package dev.homeport.skills.report;

@@ -1,0 +1,3 @@
+/// What is dangerous about skills, for those who are asked to trust them.
+@org.jspecify.annotations.NullMarked
+package dev.homeport.skills.scan;
