@@ -194,7 +194,7 @@ final class IndexKeeper implements AutoCloseable {
       store.startAnew();
       isBroken = false;
     }
-    boolean isNew = store.open(); // while the files are read
+    store.open(); // while the files are read
     files.awaitReady(LONGEST_START);
     Optional<FileTable> now = files.table();
     if (now.isEmpty()) {
@@ -207,13 +207,13 @@ final class IndexKeeper implements AutoCloseable {
       settled = table.generation();
       return false;
     }
-    if (!isNew) {
+    if (hasView()) {
       store.verify(); // which takes longer than the first queries should wait
     }
     if (store.takeWriter()) {
       setView(null);
     }
-    if (isNew || isOutdated(table)) {
+    if (!hasView() || isOutdated(table)) {
       compare(table);
     }
     if (state == IndexStatus.State.STARTING) {
