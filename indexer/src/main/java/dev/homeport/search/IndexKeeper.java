@@ -194,7 +194,9 @@ final class IndexKeeper implements AutoCloseable {
       store.startAnew();
       isBroken = false;
     }
-    store.open(); // while the files are read
+    if (state == IndexStatus.State.STARTING) {
+      store.open(); // while the files are read
+    }
     files.awaitReady(LONGEST_START);
     Optional<FileTable> now = files.table();
     if (now.isEmpty()) {

@@ -104,7 +104,8 @@ public final class FileGlob {
     return plain.substring(0, plain.lastIndexOf('/') + 1);
   }
 
-  private static String plainStart(String glob) {
+  /// What stands before the first character with a meaning.
+  static String plainStart(String glob) {
     int end = 0;
     while (end < glob.length() && SPECIAL.indexOf(glob.charAt(end)) < 0) {
       end++;

@@ -58,12 +58,11 @@ sealed interface GlobMatcher {
 
   /// The matcher for names at any depth below a plain path, if that is what a glob says.
   private static Optional<GlobMatcher> below(String glob) throws GlobSyntaxException {
-    int deep = glob.indexOf("/**");
-    if (deep <= 0 || !isPlain(glob.substring(0, deep).replace('/', '-'))) {
+    String directory = FileGlob.plainStart(glob);
+    if (directory.length() < 2 || !directory.endsWith("/")) {
       return Optional.empty();
     }
-    String directory = glob.substring(0, deep + 1);
-    String names = glob.substring(deep + 1);
+    String names = glob.substring(directory.length());
     if (names.equals("**")) {
       return Optional.of(new Below(directory, new NameEnd("")));
     }

@@ -6,95 +6,86 @@ import dev.homeport.skills.report.SkillRule;
 /// What a scan looks for. Ids and severities are stable: baselines and suppressions name them.
 public enum ScanRule implements SkillRule {
   /// The text sets itself above the instructions that the agent was given.
-  INJECTION("injection", Severity.ERROR, "No text overrides the agent's instructions"),
+  INJECTION(Severity.ERROR, "No text overrides the agent's instructions"),
   /// The text has something done behind the user's back.
-  CONCEALMENT("concealment", Severity.ERROR, "Nothing is hidden from the user"),
+  CONCEALMENT(Severity.ERROR, "Nothing is hidden from the user"),
   /// Characters that people do not see spell a text.
-  HIDDEN_TEXT("hidden-text", Severity.ERROR, "No invisible characters spell a text"),
+  HIDDEN_TEXT(Severity.ERROR, "No invisible characters spell a text"),
   /// Characters that show a text in another order than it is read.
-  REORDERED_TEXT("reordered-text", Severity.ERROR, "Text is shown in the order in which it stands"),
+  REORDERED_TEXT(Severity.ERROR, "Text is shown in the order in which it stands"),
   /// A key, token or password.
-  SECRET("secret", Severity.ERROR, "No secret stands in a file"),
+  SECRET(Severity.ERROR, "No secret stands in a file"),
   /// A secret is sent away.
-  EXFILTRATION("exfiltration", Severity.ERROR, "No secret is sent away"),
+  EXFILTRATION(Severity.ERROR, "No secret is sent away"),
   /// A shell is handed to another machine.
-  REVERSE_SHELL("reverse-shell", Severity.ERROR, "No shell is handed to another machine"),
+  REVERSE_SHELL(Severity.ERROR, "No shell is handed to another machine"),
   /// Code that was packed so that nobody can read it is run.
-  HIDDEN_CODE("hidden-code", Severity.ERROR, "Code that runs can be read"),
+  HIDDEN_CODE(Severity.ERROR, "Code that runs can be read"),
   /// Code is run as it comes from an address that vouches for nothing.
-  DOWNLOAD_UNTRUSTED(
-      "download-untrusted", Severity.ERROR, "Nothing runs that came without encryption or a name"),
+  DOWNLOAD_UNTRUSTED(Severity.ERROR, "Nothing runs that came without encryption or a name"),
   /// A link leads out of the skills.
-  LINK_OUTSIDE("link-outside", Severity.ERROR, "Links stay inside the skill"),
+  LINK_OUTSIDE(Severity.ERROR, "Links stay inside the skill"),
   /// Unpacking writes outside of the directory it is done in.
-  ARCHIVE_ESCAPE("archive-escape", Severity.ERROR, "Archives unpack below one directory"),
+  ARCHIVE_ESCAPE(Severity.ERROR, "Archives unpack below one directory"),
   /// A program that goes by the name of something harmless.
-  DISGUISED("disguised", Severity.ERROR, "Programs do not look like texts or pictures"),
+  DISGUISED(Severity.ERROR, "Programs do not look like texts or pictures"),
 
   /// A value that is assigned, or sent, as a secret is.
-  POSSIBLE_SECRET("possible-secret", Severity.WARNING, "No value is given where a secret belongs"),
+  POSSIBLE_SECRET(Severity.WARNING, "No value is given where a secret belongs"),
   /// Tokens that separate the turns of a conversation.
-  CHAT_MARKUP("chat-markup", Severity.WARNING, "No text imitates the markup of a conversation"),
+  CHAT_MARKUP(Severity.WARNING, "No text imitates the markup of a conversation"),
   /// The user is not to be told something.
-  UNTOLD("untold", Severity.WARNING, "The user may know what is done"),
+  UNTOLD(Severity.WARNING, "The user may know what is done"),
   /// An address where anybody can pick up what was sent.
-  DROP_ADDRESS("drop-address", Severity.WARNING, "Nothing goes to addresses open to anybody"),
+  DROP_ADDRESS(Severity.WARNING, "Nothing goes to addresses open to anybody"),
   /// A picture whose address carries data.
-  PICTURE_ADDRESS("picture-address", Severity.WARNING, "Addresses of pictures carry no data"),
+  PICTURE_ADDRESS(Severity.WARNING, "Addresses of pictures carry no data"),
   /// Code is run as it comes from the network.
-  DOWNLOAD("download", Severity.WARNING, "What runs was looked at before"),
+  DOWNLOAD(Severity.WARNING, "What runs was looked at before"),
   /// Something is installed from an address instead of a registry.
-  INSTALL_ADDRESS(
-      "install-address", Severity.WARNING, "What is installed comes from a registry, or is pinned"),
+  INSTALL_ADDRESS(Severity.WARNING, "What is installed comes from a registry, or is pinned"),
   /// A file that holds secrets or accounts is read.
-  SENSITIVE_PATH("sensitive-path", Severity.WARNING, "Files with secrets are left alone"),
+  SENSITIVE_PATH(Severity.WARNING, "Files with secrets are left alone"),
   /// Something is arranged to run later.
-  PERSISTENCE("persistence", Severity.WARNING, "Nothing is arranged to run later"),
+  PERSISTENCE(Severity.WARNING, "Nothing is arranged to run later"),
   /// The agent's own settings are changed, or its questions switched off.
-  AGENT_SETTINGS("agent-settings", Severity.WARNING, "The agent's settings are left alone"),
+  AGENT_SETTINGS(Severity.WARNING, "The agent's settings are left alone"),
   /// A command that destroys what it is not asked to.
-  DESTRUCTION("destruction", Severity.WARNING, "No command destroys disks or homes"),
+  DESTRUCTION(Severity.WARNING, "No command destroys disks or homes"),
   /// A command runs when the skill is loaded.
-  RUNS_ON_LOAD("runs-on-load", Severity.WARNING, "Loading a skill runs nothing"),
+  RUNS_ON_LOAD(Severity.WARNING, "Loading a skill runs nothing"),
   /// A word that mixes letters of scripts that look alike.
-  MIXED_SCRIPTS("mixed-scripts", Severity.WARNING, "Words keep to one script"),
+  MIXED_SCRIPTS(Severity.WARNING, "Words keep to one script"),
   /// A text that is spelt in numbers.
-  SPELT_OUT("spelt-out", Severity.WARNING, "Text is not spelt in numbers"),
+  SPELT_OUT(Severity.WARNING, "Text is not spelt in numbers"),
   /// A program, or code that was compiled.
-  PROGRAM("program", Severity.WARNING, "What runs can be read"),
+  PROGRAM(Severity.WARNING, "What runs can be read"),
   /// An archive, of which only the names were looked at.
-  ARCHIVE("archive", Severity.WARNING, "Files are not packed away"),
+  ARCHIVE(Severity.WARNING, "Files are not packed away"),
   /// A link leads to another place below the same root.
-  LINK("link", Severity.WARNING, "A skill has its files in its own directory"),
+  LINK(Severity.WARNING, "A skill has its files in its own directory"),
 
   /// A phrase of an attack in quotes, in code, or as what not to do.
-  INJECTION_QUOTED("injection-quoted", Severity.NOTE, "Phrases of attacks are only quoted"),
+  INJECTION_QUOTED(Severity.NOTE, "Phrases of attacks are only quoted"),
   /// Single characters that people do not see.
-  INVISIBLE("invisible", Severity.NOTE, "There are no invisible characters"),
+  INVISIBLE(Severity.NOTE, "There are no invisible characters"),
   /// A long stretch of encoded data in a text.
-  ENCODED("encoded", Severity.NOTE, "Data stands in files of its own"),
+  ENCODED(Severity.NOTE, "Data stands in files of its own"),
   /// The newest version of a package is installed, whichever that is.
-  INSTALL_UNPINNED("install-unpinned", Severity.NOTE, "Versions of packages are pinned"),
+  INSTALL_UNPINNED(Severity.NOTE, "Versions of packages are pinned"),
   /// A file that is neither text nor of a known harmless kind.
-  BINARY("binary", Severity.NOTE, "Files are texts, pictures or documents"),
+  BINARY(Severity.NOTE, "Files are texts, pictures or documents"),
   /// A file that listings hide.
-  HIDDEN_FILE("hidden-file", Severity.NOTE, "No file is hidden"),
+  HIDDEN_FILE(Severity.NOTE, "No file is hidden"),
   /// Something was not looked at.
-  UNSCANNED("unscanned", Severity.NOTE, "Everything can be looked at");
+  UNSCANNED(Severity.NOTE, "Everything can be looked at");
 
-  private final String id;
   private final Severity severity;
   private final String text;
 
-  ScanRule(String id, Severity severity, String text) {
-    this.id = id;
+  ScanRule(Severity severity, String text) {
     this.severity = severity;
     this.text = text;
-  }
-
-  @Override
-  public String id() {
-    return id;
   }
 
   @Override
