@@ -2,7 +2,6 @@ package dev.homeport.server.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.homeport.server.node.NodeEngine;
 import dev.homeport.server.transport.HttpTransport;
 import io.modelcontextprotocol.json.jackson3.JacksonMcpJsonMapper;
 import io.modelcontextprotocol.server.McpServer;
@@ -18,9 +17,6 @@ import tools.jackson.databind.json.JsonMapper;
 /// What the suite runs but does not apply to Homeport is listed in `docs/conformance.md`.
 @Tag("node")
 class ConformanceTest {
-  private static final String SUITE =
-      "node_modules/@modelcontextprotocol/conformance/dist/index.js";
-
   @TempDir Path results;
 
   @Test
@@ -47,21 +43,10 @@ class ConformanceTest {
               .build();
       http.start();
 
-      NodeEngine.Run run =
-          NodeEngine.run(
-              SUITE,
-              "server",
-              "--url",
-              "http://localhost:" + http.port() + HttpTransport.ENDPOINT,
-              "--requirements",
-              "2025-11-25",
-              "-o",
-              results.toString());
+      String output = ConformanceSuite.pass(http, results, "--requirements", "2025-11-25");
       server.close();
 
-      System.err.println(run.output());
-      assertThat(run.exitCode()).as(run.output()).isZero();
-      assertThat(run.output()).contains("server-initialize", "dns-rebinding-protection");
+      assertThat(output).contains("server-initialize", "dns-rebinding-protection");
     }
   }
 }

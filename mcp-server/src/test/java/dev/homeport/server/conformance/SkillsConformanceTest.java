@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.homeport.server.mcp.McpServers;
 import dev.homeport.server.mcp.Surface;
-import dev.homeport.server.node.NodeEngine;
 import dev.homeport.server.skills.SkillServing;
 import dev.homeport.server.skills.SkillsExtension;
 import dev.homeport.server.tool.Lazy;
@@ -28,9 +27,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// The scenarios of the official conformance suite for the Skills extension.
 @Tag("node")
 class SkillsConformanceTest {
-  private static final String SUITE =
-      "node_modules/@modelcontextprotocol/conformance/dist/index.js";
-
   @TempDir Path directory;
 
   @ParameterizedTest
@@ -46,24 +42,18 @@ class SkillsConformanceTest {
       var server = McpServers.start(http.provider(), surface(), "1");
       http.start();
 
-      NodeEngine.Run run =
-          NodeEngine.run(
-              SUITE,
-              "server",
-              "--url",
-              "http://localhost:" + http.port() + HttpTransport.ENDPOINT,
+      String output =
+          ConformanceSuite.pass(
+              http,
+              directory.resolve("results"),
               "--scenario",
               "sep-2640-skills-" + scenario,
               "--spec-version",
               "2025-11-25",
-              "--force", // an extension is on no revision's list
-              "-o",
-              directory.resolve("results").toString());
+              "--force"); // an extension is on no revision's list
       server.close();
 
-      System.err.println(run.output());
-      assertThat(run.exitCode()).as(run.output()).isZero();
-      assertThat(run.output()).contains(checks + "/" + checks);
+      assertThat(output).contains(checks + "/" + checks);
     }
   }
 
