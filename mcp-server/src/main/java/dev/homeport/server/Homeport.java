@@ -11,11 +11,17 @@ import dev.homeport.search.IndexedFiles;
 import dev.homeport.search.LiveFiles;
 import dev.homeport.server.config.Config;
 import dev.homeport.server.config.ConfigKey;
+import dev.homeport.server.mcp.AnnotatedPrompts;
+import dev.homeport.server.mcp.AnnotatedResources;
 import dev.homeport.server.mcp.Instructions;
 import dev.homeport.server.mcp.McpServers;
-import dev.homeport.server.mcp.Surface;
+import dev.homeport.server.mcp.ToolMethods;
 import dev.homeport.server.mcp.WorkspacePrompts;
 import dev.homeport.server.mcp.WorkspaceResources;
+import dev.homeport.server.protocol.Changes;
+import dev.homeport.server.protocol.Methods;
+import dev.homeport.server.protocol.ServerCard;
+import dev.homeport.server.protocol.Surface;
 import dev.homeport.server.skills.SkillServing;
 import dev.homeport.server.tool.ContextTools;
 import dev.homeport.server.tool.FileTools;
@@ -79,6 +85,9 @@ public final class Homeport implements AutoCloseable {
   private final Lazy<ResultStore> results;
   private final ResultSink resultSink;
   private final ToolRegistry tools;
+  private final Changes changes = new Changes();
+  private final AnnotatedResources resources;
+  private final AnnotatedPrompts prompts = new AnnotatedPrompts(new WorkspacePrompts());
 
   private Homeport(ServerConfig server, UserDirectories user) {
     this.user = user;
@@ -88,12 +97,13 @@ public final class Homeport implements AutoCloseable {
     memory = Lazy.of(this::openMemory);
     sandboxes = Lazy.of(() -> SandboxOpening.open(workspace.get(), user.state()));
     skills = Lazy.of(this::openSkills);
+    resources = new AnnotatedResources(new WorkspaceResources(workspace, memory));
     skillServing =
         new SkillServing(
             server.tools().toolsets().contains(Toolset.SKILLS),
             skills,
-            new SkillServing.OfSdk(
-                () -> McpServers.resources(annotated()), () -> McpServers.prompts(annotated())));
+            new SkillServing.Others(resources::list, prompts::list),
+            changes);
     files = Lazy.of(() -> LiveFiles.of(workspace.get()));
     indexedFiles =
         Lazy.of(() ->
@@ -139,12 +149,19 @@ public final class Homeport implements AutoCloseable {
 
   /// Everything that an MCP client can see.
   public Surface surface() {
-    return new Surface(
-        tools, this::context, annotated(), Instructions::text, skillServing.capabilities());
+    return new Surface(card(), methods(), changes);
   }
 
-  private List<Object> annotated() {
-    return List.of(new WorkspaceResources(workspace, memory), new WorkspacePrompts());
+  private ServerCard card() {
+    return new ServerCard(
+        Main.version(), skillServing.changing(), skillServing.extensions(), Instructions::text);
+  }
+
+  private Methods methods() {
+    return new ToolMethods(tools, this::context)
+        .and(skillServing.methods())
+        .and(resources)
+        .and(prompts);
   }
 
   /// Serves one client over streams until its messages end.
@@ -153,9 +170,8 @@ public final class Homeport implements AutoCloseable {
   /// @param out messages to the client; nothing else may write to it
   public void serveStdio(InputStream in, OutputStream out)
       throws IOException, InterruptedException {
-    var transport = new StdioTransport(in, out, skillServing.methods());
-    skillServing.announceTo(McpServers.start(transport, surface(), Main.version()));
-    transport.whenInitialized(onceServing);
+    var transport = new StdioTransport(in, out, surface());
+    transport.whenServing(onceServing);
     transport.serve();
   }
 
@@ -164,8 +180,9 @@ public final class Homeport implements AutoCloseable {
   /// @param port the port to listen on; 0 for any that is free
   /// @return the running transport; close it before this
   public HttpTransport serveHttp(int port) throws IOException {
-    var transport = new HttpTransport(port, skillServing.methods());
-    skillServing.announceTo(McpServers.start(transport.provider(), surface(), Main.version()));
+    Surface surface = surface();
+    var transport = new HttpTransport(port, surface);
+    McpServers.start(transport.provider(), surface);
     try {
       transport.start();
       Thread.ofVirtual().name("index-open").start(onceServing);

@@ -3,15 +3,14 @@ package dev.homeport.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.homeport.server.config.Config;
-import dev.homeport.server.mcp.McpServers;
+import dev.homeport.server.protocol.Client;
+import dev.homeport.server.protocol.Message;
+import dev.homeport.server.protocol.ProtocolException;
 import dev.homeport.server.tool.ToolDefinition;
 import dev.homeport.server.tool.ToolRegistry;
 import dev.homeport.server.tool.Toolset;
-import dev.homeport.server.transport.StdioTransport;
 import io.modelcontextprotocol.spec.McpSchema;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -53,8 +52,7 @@ class ToolSchemaTest {
 
   @Test
   void theWholeListCostsLessThanSixThousandTokens() throws IOException {
-    String list =
-        JsonMapper.shared().writeValueAsString(McpSchema.ListToolsResult.builder(tools()).build());
+    String list = JsonMapper.shared().writeValueAsString(list());
 
     assertThat(list.length()).as("characters of tools/list").isLessThan(LIST_LIMIT);
   }
@@ -88,12 +86,17 @@ class ToolSchemaTest {
     }
   }
 
-  /// The tools as the SDK lists them.
+  /// The tools as clients see them.
   private List<McpSchema.Tool> tools() {
+    return JsonMapper.shared().convertValue(list(), McpSchema.ListToolsResult.class).tools();
+  }
+
+  private Map<String, Object> list() {
     try (var homeport = Homeport.open(ServerConfig.of(directory))) {
-      var transport =
-          new StdioTransport(InputStream.nullInputStream(), OutputStream.nullOutputStream());
-      return McpServers.start(transport, homeport.surface(), "test").listTools();
+      var request = new Message.Request(1, "tools/list", Map.of());
+      return homeport.surface().methods().answer(request, Client.named("test")).orElseThrow();
+    } catch (ProtocolException | InterruptedException impossible) {
+      throw new AssertionError(impossible);
     }
   }
 

@@ -7,12 +7,12 @@ import dev.homeport.plan.PlanFile;
 import dev.homeport.plan.Plans;
 import dev.homeport.result.ResultId;
 import dev.homeport.result.ResultStore;
+import dev.homeport.server.protocol.ProtocolException;
+import dev.homeport.server.protocol.RpcError;
 import dev.homeport.server.tool.Lazy;
 import dev.homeport.workspace.Workspace;
 import dev.homeport.workspace.WorkspaceException;
 import dev.homeport.workspace.WorkspacePath;
-import io.modelcontextprotocol.spec.McpError;
-import io.modelcontextprotocol.spec.McpSchema.ErrorCodes;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.channels.ClosedByInterruptException;
@@ -50,7 +50,7 @@ public final class WorkspaceResources {
       title = "Memory index",
       description = "What is remembered: MEMORY.md of the workspace and of the user",
       mimeType = MARKDOWN)
-  public String memoryIndex() {
+  public String memoryIndex() throws ProtocolException {
     return answer(
         "memory://index",
         () ->
@@ -66,7 +66,7 @@ public final class WorkspaceResources {
       title = "Memory file",
       description = "A file at the top of /memories, by its name",
       mimeType = MARKDOWN)
-  public String memoryFile(String name) {
+  public String memoryFile(String name) throws ProtocolException {
     return answer(
         "memory://file/" + name,
         () -> {
@@ -83,7 +83,7 @@ public final class WorkspaceResources {
       title = "Plan",
       description = "The task plan in hand; where there are several, the list of them",
       mimeType = MARKDOWN)
-  public String plan() {
+  public String plan() throws ProtocolException {
     return answer(
         "plan://current",
         () -> {
@@ -106,7 +106,7 @@ public final class WorkspaceResources {
       title = "Stored result",
       description = "The first 1 MiB of a result that was too large for the conversation",
       mimeType = "text/plain")
-  public String result(String id) {
+  public String result(String id) throws ProtocolException {
     return answer(
         "result://" + id,
         () ->
@@ -115,7 +115,7 @@ public final class WorkspaceResources {
                 .text());
   }
 
-  private static String answer(String uri, Reading reading) {
+  private static String answer(String uri, Reading reading) throws ProtocolException {
     try {
       return reading.read();
     } catch (WorkspaceException refused) {
@@ -129,7 +129,7 @@ public final class WorkspaceResources {
     }
   }
 
-  private static McpError unavailable(String reason) {
-    return McpError.builder(ErrorCodes.RESOURCE_NOT_FOUND).message(reason).build();
+  private static ProtocolException unavailable(String reason) {
+    return new ProtocolException(RpcError.RESOURCE_NOT_FOUND, reason);
   }
 }

@@ -1,16 +1,14 @@
 package dev.homeport.server.skills;
 
-import dev.homeport.server.tool.Lazy;
-import dev.homeport.server.transport.ExtensionMethods;
+import dev.homeport.server.protocol.Client;
+import dev.homeport.server.protocol.Message;
+import dev.homeport.server.protocol.Methods;
+import dev.homeport.server.protocol.ProtocolException;
+import dev.homeport.server.protocol.RpcError;
 import dev.homeport.skills.Skill;
 import dev.homeport.skills.SkillCatalog;
 import dev.homeport.skills.SkillLoadOutcome;
 import dev.homeport.skills.SkillSnapshot;
-import io.modelcontextprotocol.spec.McpSchema.ErrorCodes;
-import io.modelcontextprotocol.spec.McpSchema.JSONRPCRequest;
-import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse;
-import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse.JSONRPCError;
-import io.modelcontextprotocol.spec.McpSchema.Prompt;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
@@ -19,14 +17,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// Skills as prompts, which clients offer as slash commands: those that their authors let users
-/// invoke, beside the prompts that the SDK has.
+/// invoke, beside the other prompts.
 ///
 /// Nothing is looked for before a client asks for prompts; the first answer leaves the skills out
 /// if the catalog is not open yet, and the client is told when it is. Thread-safe.
-public final class SkillPrompts implements ExtensionMethods {
+public final class SkillPrompts implements Methods {
   /// More commands than these no person looks through.
   private static final int MOST_PROMPTS = 200;
 
@@ -34,39 +33,33 @@ public final class SkillPrompts implements ExtensionMethods {
   private static final System.Logger LOG = System.getLogger(SkillPrompts.class.getName());
 
   private final OpenSkills skills;
-  private final Lazy<List<Prompt>> others;
+  private final Supplier<List<Map<String, Object>>> others;
 
   /// @param skills the skills
-  /// @param others the prompts that the SDK answers for
-  public SkillPrompts(OpenSkills skills, Lazy<List<Prompt>> others) {
+  /// @param others the other prompts, as the protocol lists them
+  public SkillPrompts(OpenSkills skills, Supplier<List<Map<String, Object>>> others) {
     this.skills = skills;
     this.others = others;
   }
 
   @Override
-  public Optional<JSONRPCResponse> answer(JSONRPCRequest request) {
+  public Optional<Map<String, Object>> answer(Message.Request request, Client client)
+      throws ProtocolException, InterruptedException {
     try {
       return switch (request.method()) {
-        case "prompts/list" -> Optional.of(JSONRPCResponse.result(request.id(), list()));
+        case "prompts/list" -> Optional.of(list());
         case "prompts/get" -> get(request);
         default -> Optional.empty();
       };
-    } catch (InterruptedException cancelled) {
-      Thread.currentThread().interrupt();
-      return Optional.of(failed(request, "cancelled"));
     } catch (IOException failure) {
       LOG.log(Level.ERROR, "method=" + request.method(), failure);
-      return Optional.of(failed(request, "the skills could not be read; see the server's log"));
+      throw new ProtocolException(
+          RpcError.INTERNAL_ERROR, "the skills could not be read; see the server's log");
     }
   }
 
-  private static JSONRPCResponse failed(JSONRPCRequest request, String message) {
-    return JSONRPCResponse.error(
-        request.id(), new JSONRPCError(ErrorCodes.INTERNAL_ERROR, message));
-  }
-
   private Map<String, Object> list() throws IOException, InterruptedException {
-    var prompts = new ArrayList<Object>(others.get());
+    var prompts = new ArrayList<>(others.get());
     Optional<SkillCatalog> opened = skills.get();
     if (opened.isPresent()) {
       offered(opened.get().snapshot()).forEach(skill -> prompts.add(prompt(skill)));
@@ -74,13 +67,18 @@ public final class SkillPrompts implements ExtensionMethods {
     return Map.of("prompts", prompts);
   }
 
-  private List<Skill> offered(SkillSnapshot snapshot) throws IOException, InterruptedException {
-    Set<String> taken = others.get().stream().map(Prompt::name).collect(Collectors.toSet());
+  private List<Skill> offered(SkillSnapshot snapshot) {
+    Set<Object> taken = names();
     return snapshot.skills().stream()
         .filter(skill -> skill.metadata().invocation().byUser())
         .filter(skill -> !taken.contains(skill.name().value()))
         .limit(MOST_PROMPTS)
         .toList();
+  }
+
+  /// The names of the other prompts.
+  private Set<Object> names() {
+    return others.get().stream().map(prompt -> prompt.get("name")).collect(Collectors.toSet());
   }
 
   private static Map<String, Object> prompt(Skill skill) {
@@ -96,11 +94,10 @@ public final class SkillPrompts implements ExtensionMethods {
     return prompt;
   }
 
-  private Optional<JSONRPCResponse> get(JSONRPCRequest request)
+  private Optional<Map<String, Object>> get(Message.Request request)
       throws IOException, InterruptedException {
-    Map<?, ?> params = request.params() instanceof Map<?, ?> given ? given : Map.of();
-    if (!(params.get("name") instanceof String name)
-        || others.get().stream().anyMatch(prompt -> prompt.name().equals(name))) {
+    Map<String, ?> params = request.params();
+    if (!(params.get("name") instanceof String name) || names().contains(name)) {
       return Optional.empty();
     }
     Optional<Skill> skill =
@@ -115,7 +112,7 @@ public final class SkillPrompts implements ExtensionMethods {
     return skill.isPresent()
             && skills.await().load(name, arguments, Map.of("CLAUDE_PROJECT_DIR", "."))
                 instanceof SkillLoadOutcome.Loaded loaded
-        ? Optional.of(JSONRPCResponse.result(request.id(), message(loaded)))
+        ? Optional.of(message(loaded))
         : Optional.empty();
   }
 

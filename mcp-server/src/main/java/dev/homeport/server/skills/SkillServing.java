@@ -1,61 +1,58 @@
 package dev.homeport.server.skills;
 
+import dev.homeport.server.protocol.Changes;
+import dev.homeport.server.protocol.Methods;
+import dev.homeport.server.protocol.Topic;
 import dev.homeport.server.tool.Lazy;
-import dev.homeport.server.transport.ExtensionMethods;
 import dev.homeport.skills.SkillCatalog;
-import io.modelcontextprotocol.server.McpSyncServer;
-import io.modelcontextprotocol.spec.McpSchema.Prompt;
-import io.modelcontextprotocol.spec.McpSchema.Resource;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /// Everything by which clients see skills beside the tools, or nothing where skills are switched
 /// off. Thread-safe.
 public final class SkillServing {
   private final boolean isOn;
-  private final ExtensionMethods methods;
-  private final List<McpSyncServer> servers = new CopyOnWriteArrayList<>();
+  private final Methods methods;
+  private final Changes changes;
 
   /// @param isOn whether skills are served at all
   /// @param catalog opened when a client first asks
-  /// @param sdk what the SDK answers for
-  public SkillServing(boolean isOn, Lazy<SkillCatalog> catalog, OfSdk sdk) {
+  /// @param others what is listed beside the skills
+  /// @param changes is told when there are other skills
+  public SkillServing(boolean isOn, Lazy<SkillCatalog> catalog, Others others, Changes changes) {
     this.isOn = isOn;
+    this.changes = changes;
     var skills = new OpenSkills(catalog, this::changed);
     this.methods =
         isOn
-            ? new SkillsExtension(skills, Lazy.of(sdk.resources()::get))
-                .and(new SkillPrompts(skills, Lazy.of(sdk.prompts()::get)))
-            : ExtensionMethods.NONE;
+            ? new SkillsExtension(skills, others.resources())
+                .and(new SkillPrompts(skills, others.prompts()))
+            : Methods.NONE;
   }
 
-  /// What the SDK lists by itself, asked for with the first list.
-  public record OfSdk(Supplier<List<Resource>> resources, Supplier<List<Prompt>> prompts) {}
+  /// The resources and prompts that are no skills, as the protocol lists them.
+  public record Others(
+      Supplier<List<Map<String, Object>>> resources, Supplier<List<Map<String, Object>>> prompts) {}
 
-  /// What the transport answers beside the SDK.
-  public ExtensionMethods methods() {
+  /// What is answered about skills.
+  public Methods methods() {
     return methods;
   }
 
-  /// What a server declares.
-  public Map<String, Map<String, Object>> capabilities() {
+  /// The extensions of the protocol that a server declares.
+  public Map<String, Map<String, Object>> extensions() {
     return isOn ? Map.of(SkillsExtension.ID, SkillsExtension.CAPABILITY) : Map.of();
   }
 
-  /// Tells the clients of a server from now on when skills change.
-  public void announceTo(McpSyncServer server) {
-    if (isOn) {
-      servers.add(server);
-    }
+  /// The lists that change with the skills.
+  public Set<Topic> changing() {
+    return isOn ? Set.of(Topic.RESOURCES, Topic.PROMPTS) : Set.of();
   }
 
   /// Tells all clients that there are other skills, which they read as resources and prompts.
   public void changed() {
-    for (McpSyncServer server : servers) {
-      server.notifyResourcesListChanged();
-      server.notifyPromptsListChanged();
-    }
+    changes.announce(Topic.RESOURCES, Topic.PROMPTS);
   }
 }

@@ -1,15 +1,14 @@
 package dev.homeport.server.skills;
 
+import dev.homeport.server.protocol.Client;
+import dev.homeport.server.protocol.Message;
+import dev.homeport.server.protocol.Methods;
+import dev.homeport.server.protocol.ProtocolException;
+import dev.homeport.server.protocol.RpcError;
 import dev.homeport.server.tool.Lazy;
-import dev.homeport.server.transport.ExtensionMethods;
 import dev.homeport.skills.publish.PublishedFile;
 import dev.homeport.skills.publish.PublishedSkill;
 import dev.homeport.skills.publish.SkillPublisher;
-import io.modelcontextprotocol.spec.McpSchema.ErrorCodes;
-import io.modelcontextprotocol.spec.McpSchema.JSONRPCRequest;
-import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse;
-import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse.JSONRPCError;
-import io.modelcontextprotocol.spec.McpSchema.Resource;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.channels.ClosedByInterruptException;
@@ -19,14 +18,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
 /// The Skills extension of MCP (SEP-2640, `io.modelcontextprotocol/skills`): `skills/list`,
 /// `skills/get`, `resources/directory/read`, and `resources/read` of `skill://` addresses.
-/// `resources/list` names the first page of skills beside the resources of the SDK.
+/// `resources/list` names the first page of skills beside the other resources.
 ///
 /// What is unknown, a cursor too, is -32602. Thread-safe.
-public final class SkillsExtension implements ExtensionMethods {
+public final class SkillsExtension implements Methods {
   /// The id under which a server declares it.
   public static final String ID = "io.modelcontextprotocol/skills";
 
@@ -37,11 +36,11 @@ public final class SkillsExtension implements ExtensionMethods {
 
   private final Lazy<SkillPublisher> publisher;
   private final OpenSkills skills;
-  private final Lazy<List<Resource>> others;
+  private final Supplier<List<Map<String, Object>>> others;
 
   /// @param skills the skills
-  /// @param others the resources that the SDK answers for
-  public SkillsExtension(OpenSkills skills, Lazy<List<Resource>> others) {
+  /// @param others the other resources, as the protocol lists them
+  public SkillsExtension(OpenSkills skills, Supplier<List<Map<String, Object>>> others) {
     this.publisher = Lazy.of(() -> new SkillPublisher(skills.await()));
     this.skills = skills;
     this.others = others;
@@ -61,12 +60,13 @@ public final class SkillsExtension implements ExtensionMethods {
   }
 
   @Override
-  public Optional<JSONRPCResponse> answer(JSONRPCRequest request) {
-    Map<?, ?> params = request.params() instanceof Map<?, ?> given ? given : Map.of();
-    return method(request.method(), params).map(method -> answer(request, params, method));
+  public Optional<Map<String, Object>> answer(Message.Request request, Client client)
+      throws ProtocolException, InterruptedException {
+    Optional<Method> method = method(request.method(), request.params());
+    return method.isPresent() ? Optional.of(answer(request, method.get())) : Optional.empty();
   }
 
-  private Optional<Method> method(String name, Map<?, ?> params) {
+  private Optional<Method> method(String name, Map<String, ?> params) {
     return switch (name) {
       case "skills/list" -> Optional.of(() -> list(params));
       case "skills/get" -> Optional.of(() -> get(params));
@@ -80,29 +80,25 @@ public final class SkillsExtension implements ExtensionMethods {
     };
   }
 
-  private static JSONRPCResponse answer(JSONRPCRequest request, Map<?, ?> params, Method method) {
+  private static Map<String, Object> answer(Message.Request request, Method method)
+      throws ProtocolException, InterruptedException {
     try {
-      return JSONRPCResponse.result(request.id(), method.answer());
+      return method.answer();
     } catch (UnknownException unknown) {
       Map<String, Object> data =
-          params.get("uri") instanceof String uri ? Map.of("uri", uri) : Map.of();
-      return error(request, ErrorCodes.INVALID_PARAMS, unknown.getMessage(), data);
-    } catch (InterruptedException | ClosedByInterruptException cancelled) {
-      Thread.currentThread().interrupt();
-      return error(request, ErrorCodes.INTERNAL_ERROR, "cancelled", Map.of());
+          request.params().get("uri") instanceof String uri ? Map.of("uri", uri) : Map.of();
+      throw new ProtocolException(
+          new RpcError(RpcError.INVALID_PARAMS, String.valueOf(unknown.getMessage()), data));
+    } catch (ClosedByInterruptException _) {
+      throw new InterruptedException();
     } catch (IOException failed) {
       LOG.log(Level.ERROR, "method=" + request.method(), failed);
-      String message = "the skills could not be read; see the server's log";
-      return error(request, ErrorCodes.INTERNAL_ERROR, message, Map.of());
+      throw new ProtocolException(
+          RpcError.INTERNAL_ERROR, "the skills could not be read; see the server's log");
     }
   }
 
-  private static JSONRPCResponse error(
-      JSONRPCRequest request, int code, @Nullable String message, Map<String, Object> data) {
-    return JSONRPCResponse.error(request.id(), new JSONRPCError(code, message, data));
-  }
-
-  private Map<String, Object> list(Map<?, ?> params)
+  private Map<String, Object> list(Map<String, ?> params)
       throws IOException, InterruptedException, UnknownException {
     Optional<SkillPublisher.Page> page =
         publisher.get().list(Optional.ofNullable(params.get("cursor")).map(String::valueOf));
@@ -128,7 +124,7 @@ public final class SkillsExtension implements ExtensionMethods {
     return Map.of("resources", resources);
   }
 
-  private Map<String, Object> get(Map<?, ?> params)
+  private Map<String, Object> get(Map<String, ?> params)
       throws IOException, InterruptedException, UnknownException {
     SkillUri uri = uri(params);
     if (!uri.path().equals("SKILL.md")) {
@@ -153,7 +149,7 @@ public final class SkillsExtension implements ExtensionMethods {
     return resource;
   }
 
-  private Map<String, Object> directory(Map<?, ?> params)
+  private Map<String, Object> directory(Map<String, ?> params)
       throws IOException, InterruptedException, UnknownException {
     SkillUri uri = uri(params);
     PublishedSkill skill = skill(uri);
@@ -216,7 +212,7 @@ public final class SkillsExtension implements ExtensionMethods {
     return Map.of("contents", List.of(content));
   }
 
-  private static SkillUri uri(Map<?, ?> params) throws UnknownException {
+  private static SkillUri uri(Map<String, ?> params) throws UnknownException {
     if (!(params.get("uri") instanceof String text)) {
       throw new UnknownException("`uri` is missing");
     }

@@ -1,5 +1,7 @@
 package dev.homeport.server.transport;
 
+import dev.homeport.server.protocol.Changes;
+import dev.homeport.server.protocol.Surface;
 import io.modelcontextprotocol.json.jackson3.JacksonMcpJsonMapper;
 import io.modelcontextprotocol.server.transport.DefaultServerTransportSecurityValidator;
 import io.modelcontextprotocol.server.transport.HttpServletStreamableServerTransportProvider;
@@ -12,6 +14,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.catalina.LifecycleException;
@@ -28,7 +31,8 @@ import tools.jackson.databind.json.JsonMapper;
 ///
 /// A request with a foreign `Host` gets 421, one with a foreign `Origin` 403, so that no web page
 /// can reach the server through its visitor's browser. Every request runs on a virtual thread. Use:
-/// give [#provider] to the SDK's server builder, then call [#start].
+/// give [#provider] to the SDK's server builder, which is left the legacy sessions, then call
+/// [#start].
 public final class HttpTransport implements AutoCloseable {
   /// Where clients find the server.
   public static final String ENDPOINT = "/mcp";
@@ -45,17 +49,15 @@ public final class HttpTransport implements AutoCloseable {
   private final RequestGate gate = new RequestGate();
   private final HttpServletStreamableServerTransportProvider provider;
   private final KnownSessions sessions;
-
-  /// Without extensions.
-  ///
-  /// @param port the port to listen on; 0 for any that is free
-  public HttpTransport(int port) throws IOException {
-    this(port, ExtensionMethods.NONE);
-  }
+  private final Changes changes;
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("http-alive").factory());
 
   /// @param port the port to listen on; 0 for any that is free
-  /// @param extensions what is answered beside the SDK
-  public HttpTransport(int port, ExtensionMethods extensions) throws IOException {
+  /// @param surface what clients see
+  public HttpTransport(int port, Surface surface) throws IOException {
+    this.changes = surface.changes();
     TOMCAT_LOG.setLevel(Level.WARNING);
     directory = Files.createTempDirectory("homeport-http-");
     provider =
@@ -67,7 +69,7 @@ public final class HttpTransport implements AutoCloseable {
             .build();
     sessions = new KnownSessions(provider);
     connector = connector(port);
-    configure(new ExtensionFilter(extensions, loopbackOnly(), sessions));
+    configure(new McpFilter(surface, loopbackOnly(), sessions, timer));
   }
 
   private static DefaultServerTransportSecurityValidator loopbackOnly() {
@@ -95,7 +97,7 @@ public final class HttpTransport implements AutoCloseable {
     return connector;
   }
 
-  private void configure(ExtensionFilter extensions) {
+  private void configure(McpFilter filter) {
     tomcat.setBaseDir(directory.toString());
     tomcat.setConnector(connector);
     ((StandardHost) tomcat.getHost()).setErrorReportValveClass("");
@@ -104,7 +106,7 @@ public final class HttpTransport implements AutoCloseable {
     context.setClearReferencesThreadLocals(false);
     context.setClearReferencesRmiTargets(false);
     add(context, "gate", gate);
-    add(context, "extensions", extensions);
+    add(context, "mcp", filter);
     Wrapper servlet = Tomcat.addServlet(context, "mcp", provider);
     servlet.setAsyncSupported(true);
     servlet.addMapping(ENDPOINT);
@@ -146,12 +148,14 @@ public final class HttpTransport implements AutoCloseable {
   /// Takes no more requests, lets those at work end for five seconds at most, and stops.
   @Override
   public void close() throws IOException {
+    changes.end();
     try {
       gate.close(STOP_LIMIT);
     } catch (InterruptedException hurry) {
       Thread.currentThread().interrupt();
     }
     provider.closeGracefully().timeout(STOP_LIMIT).onErrorComplete().subscribe();
+    timer.shutdownNow();
     stop();
   }
 

@@ -5,6 +5,7 @@ import io.modelcontextprotocol.spec.McpStreamableServerTransportProvider;
 import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import reactor.core.publisher.Mono;
 
@@ -12,17 +13,22 @@ import reactor.core.publisher.Mono;
 /// long as the SDK holds it. Thread-safe.
 final class KnownSessions implements McpStreamableServerTransportProvider {
   private final McpStreamableServerTransportProvider provider;
-  private final Map<String, WeakReference<McpStreamableServerSession>> sessions =
-      new ConcurrentHashMap<>();
+  private final Map<String, Known> sessions = new ConcurrentHashMap<>();
+
+  /// @param client the name that the client gave itself
+  private record Known(WeakReference<McpStreamableServerSession> session, String client) {
+    boolean isOpen() {
+      return session.get() != null;
+    }
+  }
 
   KnownSessions(McpStreamableServerTransportProvider provider) {
     this.provider = provider;
   }
 
-  /// Whether a session of this id was begun and not ended yet.
-  boolean knows(String id) {
-    var session = sessions.get(id);
-    return session != null && session.get() != null;
+  /// The name of the client that began a session of this id, if it did not end yet.
+  Optional<String> client(String id) {
+    return Optional.ofNullable(sessions.get(id)).filter(Known::isOpen).map(Known::client);
   }
 
   /// A session that its client ended.
@@ -34,8 +40,10 @@ final class KnownSessions implements McpStreamableServerTransportProvider {
   public void setSessionFactory(McpStreamableServerSession.Factory factory) {
     provider.setSessionFactory(request -> {
       var started = factory.startSession(request);
-      sessions.values().removeIf(session -> session.get() == null);
-      sessions.put(started.session().getId(), new WeakReference<>(started.session()));
+      sessions.values().removeIf(session -> !session.isOpen());
+      sessions.put(
+          started.session().getId(),
+          new Known(new WeakReference<>(started.session()), request.clientInfo().name()));
       return started;
     });
   }

@@ -1,10 +1,11 @@
 package dev.homeport.server.transport;
 
+import dev.homeport.server.protocol.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Writes each message as one line, whole, in one call. Thread-safe.
 ///
@@ -12,17 +13,15 @@ import tools.jackson.databind.json.JsonMapper;
 final class LineWriter {
   private final ReentrantLock lock = new ReentrantLock();
   private final OutputStream out;
-  private final JsonMapper mapper;
 
-  LineWriter(OutputStream out, JsonMapper mapper) {
+  LineWriter(OutputStream out) {
     this.out = out;
-    this.mapper = mapper;
   }
 
-  /// Writes a message, a record of the SDK or a map.
-  void write(Object message) throws IOException {
+  /// Writes a message.
+  void write(Map<String, ?> message) throws IOException {
     var line = new ByteArrayOutputStream(512);
-    mapper.writeValue(line, message);
+    Json.write(message, line);
     line.write('\n');
     lock.lock();
     try {

@@ -1,37 +1,31 @@
 package dev.homeport.server.transport;
 
-import io.modelcontextprotocol.json.TypeRef;
-import io.modelcontextprotocol.json.jackson3.JacksonMcpJsonMapper;
-import io.modelcontextprotocol.spec.McpSchema;
-import io.modelcontextprotocol.spec.McpSchema.ErrorCodes;
-import io.modelcontextprotocol.spec.McpSchema.JSONRPCMessage;
-import io.modelcontextprotocol.spec.McpSchema.JSONRPCNotification;
-import io.modelcontextprotocol.spec.McpSchema.JSONRPCRequest;
-import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse;
-import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse.JSONRPCError;
-import io.modelcontextprotocol.spec.McpServerSession;
-import io.modelcontextprotocol.spec.McpServerTransport;
+import dev.homeport.server.protocol.Changes;
+import dev.homeport.server.protocol.Client;
+import dev.homeport.server.protocol.LegacyLane;
+import dev.homeport.server.protocol.Message;
+import dev.homeport.server.protocol.ModernLane;
+import dev.homeport.server.protocol.ProtocolException;
+import dev.homeport.server.protocol.RpcError;
+import dev.homeport.server.protocol.Subscription;
+import dev.homeport.server.protocol.Surface;
+import dev.homeport.server.protocol.Topic;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
-/// The one client of a process: reads its messages in order and gives each to the SDK's session.
+/// The one client of a process: reads its messages in order and has each answered, in the era that
+/// it is of.
 ///
-/// The handshake runs on the reading thread, everything else on threads of [Calls]. The SDK keeps
-/// requests waiting until the client has said `notifications/initialized`; here a request that
-/// comes first says it on the client's behalf.
-final class StdioSession implements McpServerTransport {
+/// What needs no work is answered on the reading thread, everything else on threads of [Calls]. A
+/// legacy request after `initialize` says `notifications/initialized` where the client did not.
+final class StdioSession implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(StdioSession.class.getName());
   private static final Duration DRAIN_LIMIT = Duration.ofSeconds(5);
-  private static final Set<String> NEEDS_HANDSHAKE =
-      Set.of("tools", "resources", "prompts", "completion", "logging", "skills");
 
   private enum Handshake {
     NONE,
@@ -39,30 +33,32 @@ final class StdioSession implements McpServerTransport {
     COMPLETE
   }
 
-  private final JsonMapper mapper = JsonMapper.shared();
-  private final JacksonMcpJsonMapper sdkMapper = new JacksonMcpJsonMapper(mapper);
+  private final Surface surface;
+  private final LegacyLane legacy;
+  private final ModernLane modern;
   private final LineWriter writer;
   private final Calls calls = new Calls();
-  private final McpServerSession session;
-  private final ExtensionMethods extensions;
-  private final Runnable onInitialized;
-  private Handshake handshake = Handshake.NONE;
+  private final Subscriptions subscriptions;
+  private final Runnable onServing;
+  private final Changes.Registration registration;
+  private volatile Handshake handshake = Handshake.NONE;
+  private String clientName = Client.UNKNOWN;
+  private boolean serving;
 
-  StdioSession(
-      McpServerSession.Factory factory,
-      LineWriter writer,
-      ExtensionMethods extensions,
-      Runnable onInitialized) {
+  StdioSession(Surface surface, LineWriter writer, Runnable onServing) {
+    this.surface = surface;
+    this.legacy = new LegacyLane(surface.card());
+    this.modern = new ModernLane(surface.card(), surface.methods());
     this.writer = writer;
-    this.extensions = extensions;
-    this.onInitialized = onInitialized;
-    this.session = factory.create(this);
+    this.onServing = onServing;
+    this.subscriptions = new Subscriptions(this::write);
+    this.registration = surface.changes().listen(this::changed);
   }
 
   void serve(LineReader lines) throws IOException, InterruptedException {
     while (true) {
       switch (lines.next()) {
-        case LineReader.Line.Content(var bytes) -> accept(Incoming.parse(bytes, mapper));
+        case LineReader.Line.Content(var bytes) -> accept(Message.parse(bytes));
         case LineReader.Line.TooLarge(var idJson) -> refuseLarge(idJson.orElse("null"));
         case LineReader.Line.End() -> {
           calls.drain(DRAIN_LIMIT);
@@ -72,148 +68,175 @@ final class StdioSession implements McpServerTransport {
     }
   }
 
-  Mono<Void> notifyClient(String method, Object params) {
-    return session.sendNotification(method, params);
-  }
-
-  private void accept(Incoming incoming) throws InterruptedException {
-    switch (incoming) {
-      case Incoming.Request(var request) -> accept(request);
-      case Incoming.Notification(var notification) -> accept(notification);
-      case Incoming.Response(var response) -> handle(response);
-      case Incoming.Invalid(var id, var error) -> send(id, error);
+  private void accept(Message message) throws InterruptedException {
+    switch (message) {
+      case Message.Request request -> accept(request);
+      case Message.Notification notification -> accept(notification);
+      case Message.Response response ->
+          LOG.log(Level.DEBUG, "nothing was asked under id {0}", response.id());
+      case Message.Invalid(var id, var error) -> refuse(id, error);
     }
   }
 
-  private void accept(JSONRPCRequest request) throws InterruptedException {
-    String method = request.method();
-    if (method.equals(McpSchema.METHOD_INITIALIZE)) {
-      handle(request);
+  private void accept(Message.Request request) throws InterruptedException {
+    try {
+      if (ModernLane.isModern(request)) {
+        acceptModern(request);
+      } else {
+        acceptLegacy(request);
+      }
+    } catch (ProtocolException refused) {
+      refuse(request.id(), refused.error());
+    }
+  }
+
+  private void acceptModern(Message.Request request)
+      throws ProtocolException, InterruptedException {
+    Client client = modern.client(request, this::notifyOfCall);
+    if (request.method().equals(ModernLane.LISTEN)) {
+      subscriptions.open(request.id(), Subscription.of(request, surface.card().changing()));
+    } else {
+      start(request, () -> modern.answer(request, client));
+    }
+    startServing();
+  }
+
+  private void acceptLegacy(Message.Request request)
+      throws ProtocolException, InterruptedException {
+    if (request.method().equals("initialize")) {
+      Map<String, Object> result = legacy.initialize(request);
+      clientName = Client.nameIn(request.params().get("clientInfo"));
       handshake = Handshake.ANSWERED;
-    } else if (method.equals(McpSchema.METHOD_PING)) {
-      write(JSONRPCResponse.result(request.id(), Map.of()));
-    } else if (handshake == Handshake.NONE && NEEDS_HANDSHAKE.contains(family(method))) {
-      send(
-          request.id(),
-          new JSONRPCError(
-              ErrorCodes.INVALID_REQUEST, "Send `initialize` before `" + method + "`"));
+      write(Message.result(request.id(), result));
+      return;
+    }
+    var simple = legacy.answer(request);
+    if (simple.isPresent()) {
+      write(Message.result(request.id(), simple.get()));
+    } else if (handshake == Handshake.NONE) {
+      throw new ProtocolException(
+          RpcError.INVALID_REQUEST, "Send `initialize` before `" + request.method() + "`");
     } else {
       completeHandshake();
-      start(request);
+      var client = new Client(clientName, this::notifyOfCall);
+      start(
+          request,
+          () ->
+              surface
+                  .methods()
+                  .answer(request, client)
+                  .orElseThrow(
+                      () -> new ProtocolException(RpcError.methodNotFound(request.method()))));
     }
   }
 
-  private void start(JSONRPCRequest request) throws InterruptedException {
-    if (!calls.start(request.id(), () -> answer(request))) {
-      send(
-          request.id(),
-          new JSONRPCError(
-              ErrorCodes.INVALID_REQUEST, "A request with this id is still being worked on"));
+  /// Work on a request.
+  private interface Work {
+    Map<String, Object> result() throws ProtocolException, InterruptedException;
+  }
+
+  private void start(Message.Request request, Work work)
+      throws ProtocolException, InterruptedException {
+    if (subscriptions.has(request.id())
+        || !calls.start(request.id(), () -> answer(request, work))) {
+      throw new ProtocolException(
+          RpcError.INVALID_REQUEST, "A request with this id is still being worked on");
     }
   }
 
-  private void answer(JSONRPCRequest request) {
-    Optional<JSONRPCResponse> answer = extensions.answer(request);
-    if (answer.isEmpty()) {
-      handle(request);
-    } else if (calls.mayAnswer(request.id())) {
-      write(answer.get());
+  private void answer(Message.Request request, Work work) {
+    Map<String, Object> answer;
+    try {
+      answer = Message.result(request.id(), work.result());
+    } catch (ProtocolException refused) {
+      answer = Message.error(request.id(), refused.error());
+    } catch (InterruptedException _) {
+      answer = Message.error(request.id(), RpcError.cancelled());
+    } catch (RuntimeException | Error bug) {
+      answer = Message.error(request.id(), RpcError.bug(request.method(), bug));
+    }
+    if (calls.mayAnswer(request.id())) {
+      write(answer);
     }
   }
 
-  private void accept(JSONRPCNotification notification) {
+  private void accept(Message.Notification notification) {
     switch (notification.method()) {
-      case McpSchema.METHOD_NOTIFICATION_INITIALIZED -> completeHandshake();
+      case "notifications/initialized" -> completeHandshake();
       case "notifications/cancelled" -> {
-        Object id =
-            notification.params() instanceof Map<?, ?> params ? params.get("requestId") : null;
-        if (id != null) {
+        Object id = notification.params().get("requestId");
+        if (id != null && !subscriptions.cancel(id)) {
           calls.cancel(id);
         }
       }
-      // A handler may ask the client something, so it must not keep the reader from its answer.
-      default -> Thread.ofVirtual().name("notification").start(() -> handle(notification));
+      default -> LOG.log(Level.DEBUG, "method={0} not used", notification.method());
     }
   }
 
   private void completeHandshake() {
     if (handshake == Handshake.ANSWERED) {
       handshake = Handshake.COMPLETE;
-      handle(new JSONRPCNotification(McpSchema.METHOD_NOTIFICATION_INITIALIZED));
-      Thread.ofVirtual().name("initialized").start(onInitialized);
+      startServing();
     }
   }
 
-  private void handle(JSONRPCMessage message) {
-    session
-        .handle(message)
-        .onErrorComplete(failed -> {
-          LOG.log(Level.WARNING, "a message could not be handled", failed);
-          return true;
-        })
-        .block();
+  private void startServing() {
+    if (!serving) {
+      serving = true;
+      Thread.ofVirtual().name("serving").start(onServing);
+    }
+  }
+
+  private void changed(Topic topic) {
+    if (handshake == Handshake.COMPLETE) {
+      write(Message.notification(topic.method(), Map.of()));
+    }
+    subscriptions.changed(topic);
+  }
+
+  private void notifyOfCall(String method, Map<String, ?> params) {
+    if (calls.mayNotify()) {
+      write(Message.notification(method, params));
+    }
   }
 
   private void refuseLarge(String idJson) {
-    send(
+    refuse(
         id(idJson),
-        new JSONRPCError(
-            ErrorCodes.INVALID_REQUEST,
+        new RpcError(
+            RpcError.INVALID_REQUEST,
             "The message is larger than %,d bytes; send less at a time"
                 .formatted(StdioTransport.MESSAGE_LIMIT)));
   }
 
-  private @Nullable Object id(String json) {
+  private static @Nullable Object id(String json) {
+    String message = "{\"jsonrpc\":\"2.0\",\"method\":\"\",\"id\":" + json + "}";
     try {
-      Object id = mapper.readValue(json, Object.class);
-      return id instanceof String || id instanceof Number ? id : null;
-    } catch (JacksonException broken) {
-      return null;
+      return Message.parse(new ByteArrayInputStream(message.getBytes(StandardCharsets.UTF_8)))
+              instanceof Message.Request request
+          ? request.id()
+          : null;
+    } catch (IOException impossible) {
+      throw new IllegalStateException(impossible);
     }
   }
 
-  private void send(@Nullable Object id, JSONRPCError error) {
-    if (id != null) {
-      write(JSONRPCResponse.error(id, error));
-    } else {
-      write(Map.of("jsonrpc", "2.0", "error", error));
-    }
+  private void refuse(@Nullable Object id, RpcError error) {
+    write(Message.error(id, error));
   }
 
-  private void write(Object message) {
+  private void write(Map<String, ?> message) {
     try {
       writer.write(message);
     } catch (IOException gone) {
       // The client closed its end. Its input ends as well, and with it the loop.
-      LOG.log(Level.DEBUG, "an answer could not be written", gone);
+      LOG.log(Level.DEBUG, "a message could not be written", gone);
     }
   }
 
-  private static String family(String method) {
-    int slash = method.indexOf('/');
-    return slash < 0 ? method : method.substring(0, slash);
-  }
-
   @Override
-  public Mono<Void> sendMessage(JSONRPCMessage message) {
-    return Mono.fromRunnable(() -> {
-      boolean wanted =
-          message instanceof JSONRPCResponse response
-              ? calls.mayAnswer(response.id())
-              : calls.mayNotify();
-      if (wanted) {
-        write(message);
-      }
-    });
-  }
-
-  @Override
-  public <T> T unmarshalFrom(Object data, TypeRef<T> type) {
-    return sdkMapper.convertValue(data, type);
-  }
-
-  @Override
-  public Mono<Void> closeGracefully() {
-    return Mono.empty();
+  public void close() {
+    registration.close();
+    subscriptions.end();
   }
 }

@@ -1,53 +1,36 @@
 package dev.homeport.server.transport;
 
-import io.modelcontextprotocol.spec.McpServerSession;
-import io.modelcontextprotocol.spec.McpServerTransportProvider;
-import io.modelcontextprotocol.spec.ProtocolVersions;
+import dev.homeport.server.protocol.Surface;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
-import tools.jackson.databind.json.JsonMapper;
 
-/// MCP over a pair of streams: one JSON message a line.
+/// MCP over a pair of streams, in both eras: one JSON message a line.
 ///
-/// In place of the SDK's own, which ends on a malformed line, loses answers under load and at the
-/// end of input, and knows no cancellation. Use: give it to the SDK's server builder, then call
-/// [#serve] once.
-public final class StdioTransport implements McpServerTransportProvider {
+/// In place of the SDK's, which ends on a malformed line, loses answers under load and at the end
+/// of input, knows no cancellation and one era only. Use: call [#serve] once.
+public final class StdioTransport {
   /// The most bytes that one message may have: 10 MiB.
   public static final int MESSAGE_LIMIT = 10 * 1024 * 1024;
 
   private final InputStream in;
   private final OutputStream out;
-  private final ExtensionMethods extensions;
-  private Runnable onInitialized = () -> {};
-  private McpServerSession.@Nullable Factory sessions;
-  private @Nullable StdioSession session;
-
-  /// Without extensions.
-  ///
-  /// @param in messages from the client
-  /// @param out messages to the client; nothing else may write to it
-  public StdioTransport(InputStream in, OutputStream out) {
-    this(in, out, ExtensionMethods.NONE);
-  }
+  private final Surface surface;
+  private Runnable onServing = () -> {};
 
   /// @param in messages from the client
   /// @param out messages to the client; nothing else may write to it
-  /// @param extensions what is answered beside the SDK
-  public StdioTransport(InputStream in, OutputStream out, ExtensionMethods extensions) {
+  /// @param surface what the client sees
+  public StdioTransport(InputStream in, OutputStream out, Surface surface) {
     this.in = in;
     this.out = out;
-    this.extensions = extensions;
+    this.surface = surface;
   }
 
-  /// Has something begun, on a thread of its own, once the client has ended the handshake.
-  public void whenInitialized(Runnable next) {
-    onInitialized = next;
+  /// Has something begun, on a thread of its own, once the client has ended the handshake or sent
+  /// its first request of the modern era.
+  public void whenServing(Runnable next) {
+    onServing = next;
   }
 
   /// Serves the client until its messages end; then requests already read are answered, for five
@@ -55,33 +38,8 @@ public final class StdioTransport implements McpServerTransportProvider {
   ///
   /// @throws IOException if the input cannot be read
   public void serve() throws IOException, InterruptedException {
-    var factory = Objects.requireNonNull(sessions, "give the transport to a server first");
-    var writer = new LineWriter(out, JsonMapper.shared());
-    session = new StdioSession(factory, writer, extensions, onInitialized);
-    session.serve(new LineReader(in, MESSAGE_LIMIT));
-  }
-
-  @Override
-  public List<String> protocolVersions() {
-    return List.of(
-        ProtocolVersions.MCP_2024_11_05,
-        ProtocolVersions.MCP_2025_03_26,
-        ProtocolVersions.MCP_2025_06_18,
-        ProtocolVersions.MCP_2025_11_25);
-  }
-
-  @Override
-  public void setSessionFactory(McpServerSession.Factory factory) {
-    sessions = factory;
-  }
-
-  @Override
-  public Mono<Void> notifyClients(String method, Object params) {
-    return session == null ? Mono.empty() : session.notifyClient(method, params);
-  }
-
-  @Override
-  public Mono<Void> closeGracefully() {
-    return Mono.empty();
+    try (var session = new StdioSession(surface, new LineWriter(out), onServing)) {
+      session.serve(new LineReader(in, MESSAGE_LIMIT));
+    }
   }
 }

@@ -2,11 +2,17 @@ package dev.homeport.server.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.homeport.server.protocol.Changes;
+import dev.homeport.server.protocol.Methods;
+import dev.homeport.server.protocol.ServerCard;
+import dev.homeport.server.protocol.Surface;
 import dev.homeport.server.transport.HttpTransport;
 import io.modelcontextprotocol.json.jackson3.JacksonMcpJsonMapper;
 import io.modelcontextprotocol.server.McpServer;
 import io.modelcontextprotocol.spec.McpSchema.ServerCapabilities;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,11 +23,14 @@ import tools.jackson.databind.json.JsonMapper;
 /// What the suite runs but does not apply to Homeport is listed in `docs/conformance.md`.
 @Tag("node")
 class ConformanceTest {
+  private static final Surface NOTHING =
+      new Surface(new ServerCard("1", Set.of(), Map.of(), () -> ""), Methods.NONE, new Changes());
+
   @TempDir Path results;
 
   @Test
   void passesEveryServerScenarioOfRevision20251125() throws Exception {
-    try (var http = new HttpTransport(0)) {
+    try (var http = new HttpTransport(0, NOTHING)) {
       var server =
           McpServer.sync(http.provider())
               .serverInfo("homeport-fixtures", "1")

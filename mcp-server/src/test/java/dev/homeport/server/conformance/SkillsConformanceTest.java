@@ -3,13 +3,11 @@ package dev.homeport.server.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.homeport.server.mcp.McpServers;
-import dev.homeport.server.mcp.Surface;
+import dev.homeport.server.protocol.Changes;
+import dev.homeport.server.protocol.ServerCard;
+import dev.homeport.server.protocol.Surface;
 import dev.homeport.server.skills.SkillServing;
-import dev.homeport.server.skills.SkillsExtension;
 import dev.homeport.server.tool.Lazy;
-import dev.homeport.server.tool.ResultSink;
-import dev.homeport.server.tool.ToolContext;
-import dev.homeport.server.tool.ToolRegistry;
 import dev.homeport.server.transport.HttpTransport;
 import dev.homeport.skills.SkillCatalog;
 import dev.homeport.skills.SkillHost;
@@ -18,7 +16,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,9 +34,13 @@ class SkillsConformanceTest {
     var catalog = SkillCatalog.open(roots, SkillHost.current());
     Lazy<SkillCatalog> skills = Lazy.of(() -> catalog);
     skills.get();
-    var serving = new SkillServing(true, skills, new SkillServing.OfSdk(List::of, List::of));
-    try (var http = new HttpTransport(0, serving.methods())) {
-      var server = McpServers.start(http.provider(), surface(), "1");
+    var changes = new Changes();
+    var serving =
+        new SkillServing(true, skills, new SkillServing.Others(List::of, List::of), changes);
+    var card = new ServerCard("1", serving.changing(), serving.extensions(), () -> "test");
+    var surface = new Surface(card, serving.methods(), changes);
+    try (var http = new HttpTransport(0, surface)) {
+      var server = McpServers.start(http.provider(), surface);
       http.start();
 
       String output =
@@ -55,16 +56,6 @@ class SkillsConformanceTest {
 
       assertThat(output).contains(checks + "/" + checks);
     }
-  }
-
-  private static Surface surface() {
-    return new Surface(
-        ToolRegistry.of(
-            Map.of(), ToolRegistry.Selection.ALL, (_, _) -> new ResultSink.Stored("r", "r")),
-        (client, meta, progress) -> new ToolContext((_, _) -> "s-1", client, meta, progress),
-        List.of(),
-        () -> "test",
-        Map.of(SkillsExtension.ID, SkillsExtension.CAPABILITY));
   }
 
   private static void writeSkills(Path root) throws IOException {

@@ -65,7 +65,7 @@ class WorkspaceSurfaceTest {
 
         JsonNode error = server.receive().path("error");
         assertThat(error.path("code").asInt(0)).as(method).isEqualTo(-32602);
-        assertThat(error.path("message").asString()).contains("`params` is missing");
+        assertThat(error.path("message").asString()).contains("` is missing");
       }
     }
   }

@@ -2,12 +2,11 @@ package dev.homeport.server.skills;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.homeport.server.protocol.Asked;
 import dev.homeport.server.tool.Lazy;
 import dev.homeport.skills.SkillCatalog;
 import dev.homeport.skills.SkillHost;
 import dev.homeport.skills.SkillsConfig;
-import io.modelcontextprotocol.spec.McpSchema.JSONRPCRequest;
-import io.modelcontextprotocol.spec.McpSchema.Prompt;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,9 +34,8 @@ class SkillPromptsTest {
     skill("ritual", "disable-model-invocation: true");
     var config = SkillsConfig.standard(temporary.resolve("workspace"), temporary.resolve("home"));
     catalog = Lazy.of(() -> SkillCatalog.open(config, new SkillHost("linux", Map.of())));
-    var own = Prompt.builder("plan-task").build();
-    prompts =
-        new SkillPrompts(new OpenSkills(catalog, told::countDown), Lazy.of(() -> List.of(own)));
+    Map<String, Object> own = Map.of("name", "plan-task");
+    prompts = new SkillPrompts(new OpenSkills(catalog, told::countDown), () -> List.of(own));
   }
 
   @Test
@@ -70,13 +68,12 @@ class SkillPromptsTest {
   }
 
   @Test
-  void leavesOtherPromptsToTheSdk() {
+  void leavesOtherPromptsToOthers() {
     for (String name : List.of("plan-task", "quiet", "none")) {
-      assertThat(prompts.answer(new JSONRPCRequest("prompts/get", 1, Map.of("name", name))))
-          .isEmpty();
+      assertThat(Asked.of(prompts, "prompts/get", Map.of("name", name))).isEmpty();
     }
-    assertThat(prompts.answer(new JSONRPCRequest("prompts/get", 1, Map.of()))).isEmpty();
-    assertThat(prompts.answer(new JSONRPCRequest("tools/list", 1, Map.of()))).isEmpty();
+    assertThat(Asked.of(prompts, "prompts/get", Map.of())).isEmpty();
+    assertThat(Asked.of(prompts, "tools/list", Map.of())).isEmpty();
   }
 
   private List<String> names() {
@@ -88,8 +85,7 @@ class SkillPromptsTest {
   }
 
   private JsonNode ask(String method, Map<String, Object> params) {
-    return JsonMapper.shared()
-        .valueToTree(prompts.answer(new JSONRPCRequest(method, 1, params)).orElseThrow());
+    return Asked.of(prompts, method, params).orElseThrow();
   }
 
   private void skill(String name, String field) throws IOException {

@@ -2,21 +2,18 @@ package dev.homeport.server.skills;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.homeport.server.protocol.Asked;
 import dev.homeport.server.tool.Lazy;
 import dev.homeport.skills.SkillCatalog;
 import dev.homeport.skills.SkillHost;
 import dev.homeport.skills.SkillsConfig;
 import dev.homeport.workspace.Sha256;
-import io.modelcontextprotocol.spec.McpSchema.JSONRPCRequest;
-import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse;
-import io.modelcontextprotocol.spec.McpSchema.Resource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,8 +43,8 @@ class SkillsExtensionTest {
     var config = SkillsConfig.standard(workspace, temporary.resolve("home"));
     var catalog = SkillCatalog.open(config, new SkillHost("linux", Map.of()));
     skills = Lazy.of(() -> catalog);
-    var own = Resource.builder("memory://index", "memory-index").build();
-    extension = new SkillsExtension(new OpenSkills(skills, () -> {}), Lazy.of(() -> List.of(own)));
+    Map<String, Object> own = Map.of("uri", "memory://index", "name", "memory-index");
+    extension = new SkillsExtension(new OpenSkills(skills, () -> {}), () -> List.of(own));
   }
 
   @Test
@@ -156,14 +153,11 @@ class SkillsExtensionTest {
   }
 
   @Test
-  void leavesEverythingElseToTheSdk() {
+  void leavesEverythingElseToOthers() {
     for (String method : new String[] {"tools/list", "prompts/list", "skills/unknown"}) {
-      assertThat(extension.answer(new JSONRPCRequest(method, 1, Map.of()))).isEmpty();
+      assertThat(Asked.of(extension, method, Map.of())).isEmpty();
     }
-    assertThat(
-            extension.answer(
-                new JSONRPCRequest("resources/read", 1, Map.of("uri", "memory://index"))))
-        .isEmpty();
+    assertThat(Asked.of(extension, "resources/read", Map.of("uri", "memory://index"))).isEmpty();
   }
 
   private JsonNode read(String uri) {
@@ -171,7 +165,6 @@ class SkillsExtensionTest {
   }
 
   private JsonNode ask(String method, Map<String, Object> params) {
-    Optional<JSONRPCResponse> answer = extension.answer(new JSONRPCRequest(method, 1, params));
-    return JsonMapper.shared().valueToTree(answer.orElseThrow());
+    return Asked.of(extension, method, params).orElseThrow();
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.homeport.server.mcp.McpServers;
+import dev.homeport.server.protocol.Surface;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -29,8 +30,9 @@ class HttpTransportTest {
 
   @BeforeEach
   void start() throws IOException {
-    transport = new HttpTransport(0);
-    McpServers.start(transport.provider(), StdioFixture.surface(), "test");
+    Surface surface = StdioFixture.surface();
+    transport = new HttpTransport(0, surface);
+    McpServers.start(transport.provider(), surface);
     transport.start();
   }
 
@@ -109,8 +111,9 @@ class HttpTransportTest {
 
   @Test
   void saysWhichPortIsTaken() throws Exception {
-    try (var second = new HttpTransport(transport.port())) {
-      McpServers.start(second.provider(), StdioFixture.surface(), "test");
+    Surface surface = StdioFixture.surface();
+    try (var second = new HttpTransport(transport.port(), surface)) {
+      McpServers.start(second.provider(), surface);
       assertThatThrownBy(second::start)
           .isInstanceOf(IOException.class)
           .hasMessage("cannot listen on 127.0.0.1:" + transport.port());

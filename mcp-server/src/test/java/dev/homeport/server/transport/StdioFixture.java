@@ -1,7 +1,9 @@
 package dev.homeport.server.transport;
 
-import dev.homeport.server.mcp.McpServers;
-import dev.homeport.server.mcp.Surface;
+import dev.homeport.server.mcp.ToolMethods;
+import dev.homeport.server.protocol.Changes;
+import dev.homeport.server.protocol.ServerCard;
+import dev.homeport.server.protocol.Surface;
 import dev.homeport.server.tool.ResultSink;
 import dev.homeport.server.tool.ToolContext;
 import dev.homeport.server.tool.ToolRegistry;
@@ -13,6 +15,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.springframework.ai.mcp.annotation.McpTool;
 
@@ -57,19 +60,19 @@ final class StdioFixture {
             Map.of(Toolset.FILES, List.of(new Tools())),
             ToolRegistry.Selection.ALL,
             (_, _) -> new ResultSink.Stored("r", "r"));
-    return new Surface(
-        registry,
-        (client, meta, progress) -> new ToolContext((_, _) -> "s-1", client, meta, progress),
-        List.of(),
-        () -> "test");
+    var card = new ServerCard("test", Set.of(), Map.of(), () -> "test");
+    var methods =
+        new ToolMethods(
+            registry,
+            (client, meta, progress) -> new ToolContext((_, _) -> "s-1", client, meta, progress));
+    return new Surface(card, methods, new Changes());
   }
 
   public static void main(String[] args) throws IOException, InterruptedException {
     var out = new FileOutputStream(FileDescriptor.out);
     System.setOut(System.err);
-    var transport = new StdioTransport(new FileInputStream(FileDescriptor.in), out);
-    McpServers.start(transport, surface(), "test");
-    transport.whenInitialized(() -> System.err.println("begun once initialized"));
+    var transport = new StdioTransport(new FileInputStream(FileDescriptor.in), out, surface());
+    transport.whenServing(() -> System.err.println("begun once serving"));
     transport.serve();
     System.exit(0);
   }

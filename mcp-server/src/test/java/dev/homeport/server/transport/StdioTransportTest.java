@@ -37,15 +37,15 @@ class StdioTransportTest {
     try (var server = ServerProcess.start(StdioFixture.class)) {
       server.send("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}");
       server.receive();
-      assertThat(server.errors()).doesNotContain("begun once initialized");
+      assertThat(server.errors()).doesNotContain("begun once serving");
 
       server.handshake();
       server.call(9, "echo", Map.of("text", "alive"));
       server.receive();
 
-      await().until(() -> server.errors().contains("begun once initialized"));
+      await().until(() -> server.errors().contains("begun once serving"));
       assertThat(server.end()).isZero();
-      assertThat(server.errors()).containsOnlyOnce("begun once initialized");
+      assertThat(server.errors()).containsOnlyOnce("begun once serving");
     }
   }
 
@@ -56,7 +56,7 @@ class StdioTransportTest {
       assertThat(errorCode(server.receive())).isEqualTo(-32600);
 
       server.send("{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"server/discover\"}");
-      assertThat(errorCode(server.receive())).isEqualTo(-32601);
+      assertThat(errorCode(server.receive())).isEqualTo(-32602);
 
       server.send("{\"jsonrpc\":\"2.0\",\"id\":3,\"method\":\"ping\"}");
       assertThat(server.receive().has("result")).isTrue();

@@ -1,0 +1,137 @@
+package dev.homeport.server.protocol;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.core.exc.JacksonIOException;
+import tools.jackson.core.json.JsonFactory;
+
+/// JSON as plain values: `Map`, `List`, `String`, `Number`, `Boolean` and null.
+///
+/// Jackson's tokens without its data binding, whose classes would be most of what the answer to
+/// `initialize` loads. Of a key that is given twice the last value counts. Thread-safe.
+public final class Json {
+  /// So deep may arrays and objects lie in one another.
+  public static final int DEEPEST = 500;
+
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(DEEPEST)
+                  .maxStringLength(Integer.MAX_VALUE)
+                  .build())
+          .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+          .build();
+
+  private Json() {}
+
+  /// Reads one value, which must be all that there is.
+  ///
+  /// @throws BadJsonException if it is none
+  public static @Nullable Object read(InputStream bytes) throws BadJsonException, IOException {
+    try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), bytes)) {
+      Object value = value(parser, parser.nextToken());
+      if (parser.nextToken() != null) {
+        throw new BadJsonException("there is more after the value");
+      }
+      return value;
+    } catch (JacksonIOException failed) {
+      throw failed.getCause();
+    } catch (JacksonException broken) {
+      throw new BadJsonException(String.valueOf(broken.getOriginalMessage()), broken);
+    }
+  }
+
+  private static @Nullable Object value(JsonParser parser, @Nullable JsonToken token)
+      throws BadJsonException {
+    return switch (token) {
+      case START_OBJECT -> object(parser);
+      case START_ARRAY -> array(parser);
+      case VALUE_STRING -> parser.getString();
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser.getNumberValue();
+      case VALUE_TRUE -> true;
+      case VALUE_FALSE -> false;
+      case VALUE_NULL -> null;
+      case null, default -> throw new BadJsonException("a value is missing");
+    };
+  }
+
+  private static Map<String, @Nullable Object> object(JsonParser parser) throws BadJsonException {
+    var object = new LinkedHashMap<String, @Nullable Object>();
+    for (String key = parser.nextName(); key != null; key = parser.nextName()) {
+      object.put(key, value(parser, parser.nextToken()));
+    }
+    return object;
+  }
+
+  private static List<@Nullable Object> array(JsonParser parser) throws BadJsonException {
+    var array = new ArrayList<@Nullable Object>();
+    for (JsonToken token = parser.nextToken();
+        token != JsonToken.END_ARRAY;
+        token = parser.nextToken()) {
+      array.add(value(parser, token));
+    }
+    return array;
+  }
+
+  /// Writes a value, on one line, and leaves the stream open.
+  ///
+  /// @throws IllegalArgumentException if there is something in it that is no JSON
+  public static void write(@Nullable Object value, OutputStream out) throws IOException {
+    try (JsonGenerator generator = FACTORY.createGenerator(ObjectWriteContext.empty(), out)) {
+      write(value, generator);
+    } catch (JacksonIOException failed) {
+      throw failed.getCause();
+    }
+  }
+
+  private static void write(@Nullable Object value, JsonGenerator to) {
+    switch (value) {
+      case null -> to.writeNull();
+      case String text -> to.writeString(text);
+      case Boolean truth -> to.writeBoolean(truth);
+      case Number number -> write(number, to);
+      case Map<?, ?> object -> {
+        to.writeStartObject();
+        object.forEach((key, member) -> {
+          to.writeName((String) key);
+          write(member, to);
+        });
+        to.writeEndObject();
+      }
+      case Iterable<?> array -> {
+        to.writeStartArray();
+        array.forEach(element -> write(element, to));
+        to.writeEndArray();
+      }
+      default -> throw new IllegalArgumentException(value.getClass() + " is no JSON");
+    }
+  }
+
+  private static void write(Number number, JsonGenerator to) {
+    switch (number) {
+      case Integer i -> to.writeNumber(i);
+      case Long l -> to.writeNumber(l);
+      case Double d -> to.writeNumber(d);
+      case BigInteger big -> to.writeNumber(big);
+      case BigDecimal big -> to.writeNumber(big);
+      default -> throw new IllegalArgumentException(number.getClass() + " is no JSON");
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package dev.homeport.server.transport;
+
+import dev.homeport.server.protocol.Client;
+import dev.homeport.server.protocol.Message;
+import dev.homeport.server.protocol.ProtocolException;
+import dev.homeport.server.protocol.RpcError;
+import dev.homeport.server.protocol.Surface;
+import io.modelcontextprotocol.server.transport.HeaderAccessor;
+import io.modelcontextprotocol.server.transport.ServerHttpHeaderValidator;
+import io.modelcontextprotocol.server.transport.ServerTransportSecurityException;
+import io.modelcontextprotocol.spec.HttpHeaders;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+
+/// Answers requests before the SDK's servlet sees them: those of the modern era, and those of the
+/// legacy era that belong to a session and are about what the server offers. The servlet is left
+/// the sessions themselves: `initialize`, the stream that they listen on, their end.
+///
+/// What is answered here keeps the rules of the servlet: `Host` and `Origin` are checked first, a
+/// session must be named and known. All else is passed on unread, but for the body, which is held.
+final class McpFilter implements Filter {
+  private final Surface surface;
+  private final ServerHttpHeaderValidator validator;
+  private final KnownSessions sessions;
+  private final ScheduledExecutorService timer;
+  private final ModernHttp modern;
+
+  McpFilter(
+      Surface surface,
+      ServerHttpHeaderValidator validator,
+      KnownSessions sessions,
+      ScheduledExecutorService timer) {
+    this.surface = surface;
+    this.validator = validator;
+    this.sessions = sessions;
+    this.timer = timer;
+    this.modern = new ModernHttp(surface);
+  }
+
+  @Override
+  public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    if (!(request instanceof HttpServletRequest asked
+        && response instanceof HttpServletResponse answer
+        && asked.getRequestURI().equals(HttpTransport.ENDPOINT))) {
+      chain.doFilter(request, response);
+      return;
+    }
+    if (asked.getMethod().equals("DELETE")) {
+      Optional.ofNullable(asked.getHeader(HttpHeaders.MCP_SESSION_ID)).ifPresent(sessions::forget);
+    }
+    if (asked.getMethod().equals("POST")
+        && asked.getContentLengthLong() <= StdioTransport.MESSAGE_LIMIT) {
+      byte[] body = asked.getInputStream().readNBytes(StdioTransport.MESSAGE_LIMIT + 1);
+      if (!isAllowed(asked) || !answer(asked, body, answer)) {
+        chain.doFilter(new HeldRequest(asked, body), response);
+      }
+      return;
+    }
+    chain.doFilter(request, response);
+  }
+
+  private boolean answer(HttpServletRequest request, byte[] body, HttpServletResponse response)
+      throws IOException {
+    Message message = Message.parse(new ByteArrayInputStream(body));
+    if (ModernHttp.isModern(request, message)) {
+      try (var reply = new HttpReply(response, timer)) {
+        modern.answer(request, message, reply, response);
+      }
+      return true;
+    }
+    Optional<String> session =
+        Optional.ofNullable(request.getHeader(HttpHeaders.MCP_SESSION_ID))
+            .flatMap(sessions::client);
+    if (session.isEmpty() || !(message instanceof Message.Request asked)) {
+      // The servlet says what is wrong with the session.
+      return false;
+    }
+    try (var reply = new HttpReply(response, timer)) {
+      return answer(asked, new Client(session.get(), reply), reply);
+    }
+  }
+
+  /// Answers a legacy request; false if it is for the servlet.
+  private boolean answer(Message.Request request, Client client, HttpReply reply) {
+    Map<String, Object> answer;
+    try {
+      Optional<Map<String, Object>> result = surface.methods().answer(request, client);
+      if (result.isEmpty()) {
+        return false;
+      }
+      answer = Message.result(request.id(), result.get());
+    } catch (ProtocolException refused) {
+      answer = Message.error(request.id(), refused.error());
+    } catch (InterruptedException _) {
+      answer = Message.error(request.id(), RpcError.cancelled());
+    } catch (RuntimeException | Error bug) {
+      answer = Message.error(request.id(), RpcError.bug(request.method(), bug));
+    }
+    reply.finish(HttpServletResponse.SC_OK, answer);
+    return true;
+  }
+
+  /// Whether the servlet would take a request with these headers; if not, it is left to refuse it.
+  private boolean isAllowed(HttpServletRequest request) {
+    try {
+      validator.validate(new Headers(request));
+      return true;
+    } catch (ServerTransportSecurityException refused) {
+      return false;
+    }
+  }
+
+  private record Headers(HttpServletRequest request) implements HeaderAccessor {
+    @Override
+    public List<String> getHeader(String name) {
+      return Collections.list(request.getHeaders(name));
+    }
+
+    @Override
+    public List<String> getHeaderNames() {
+      return Collections.list(request.getHeaderNames());
+    }
+  }
+}
