@@ -61,6 +61,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// One workspace with the libraries that serve it, each opened on first use. Thread-safe.
 ///
@@ -85,19 +86,21 @@ public final class Homeport implements AutoCloseable {
   private final Lazy<ResultStore> results;
   private final ResultSink resultSink;
   private final ToolRegistry tools;
-  private final Changes changes = new Changes();
-  private final AnnotatedResources resources;
-  private final AnnotatedPrompts prompts = new AnnotatedPrompts(new WorkspacePrompts());
+  private final Changes changes;
+  private final ServerCard card;
+  private final Methods methods;
 
-  private Homeport(ServerConfig server, UserDirectories user) {
+  private Homeport(ServerConfig server, UserDirectories user, Changes changes) {
     this.user = user;
+    this.changes = changes;
     config = server.config();
     workspace = Lazy.of(() -> openWorkspace(server.workspace()));
     readCopies = Lazy.of(this::openReadCopies);
     memory = Lazy.of(this::openMemory);
     sandboxes = Lazy.of(() -> SandboxOpening.open(workspace.get(), user.state()));
     skills = Lazy.of(this::openSkills);
-    resources = new AnnotatedResources(new WorkspaceResources(workspace, memory));
+    var resources = new AnnotatedResources(new WorkspaceResources(workspace, memory));
+    var prompts = new AnnotatedPrompts(new WorkspacePrompts());
     skillServing =
         new SkillServing(
             server.tools().toolsets().contains(Toolset.SKILLS),
@@ -119,6 +122,12 @@ public final class Homeport implements AutoCloseable {
     tools =
         ToolRegistry.of(toolsets(), server.tools(), resultSink, observer())
             .allowing(config.allowed());
+    card = card(server);
+    methods =
+        new ToolMethods(tools, this::context)
+            .and(skillServing.methods())
+            .and(resources)
+            .and(prompts);
   }
 
   /// Wires everything and opens nothing yet.
@@ -128,7 +137,7 @@ public final class Homeport implements AutoCloseable {
 
   /// Wires everything for a user whose directories are these.
   static Homeport open(ServerConfig config, UserDirectories user) {
-    return new Homeport(config, user);
+    return new Homeport(config, user, new Changes());
   }
 
   /// The tools that are switched on.
@@ -149,30 +158,35 @@ public final class Homeport implements AutoCloseable {
 
   /// Everything that an MCP client can see.
   public Surface surface() {
-    return new Surface(card(), methods(), changes);
+    return new Surface(card, methods, changes);
   }
 
-  private ServerCard card() {
+  private static ServerCard card(ServerConfig config) {
+    boolean skills = config.tools().toolsets().contains(Toolset.SKILLS);
     return new ServerCard(
-        Main.version(), skillServing.changing(), skillServing.extensions(), Instructions::text);
+        Main.version(),
+        skills ? SkillServing.CHANGING : Set.of(),
+        skills ? SkillServing.EXTENSIONS : Map.of(),
+        Instructions::text);
   }
 
-  private Methods methods() {
-    return new ToolMethods(tools, this::context)
-        .and(skillServing.methods())
-        .and(resources)
-        .and(prompts);
-  }
-
-  /// Serves one client over streams until its messages end.
+  /// Serves one client over streams until its messages end. The handshake is answered while all
+  /// else is still being wired.
   ///
   /// @param in messages from the client
   /// @param out messages to the client; nothing else may write to it
-  public void serveStdio(InputStream in, OutputStream out)
+  public static void serveStdio(ServerConfig config, InputStream in, OutputStream out)
       throws IOException, InterruptedException {
-    var transport = new StdioTransport(in, out, surface());
-    transport.whenServing(onceServing);
-    transport.serve();
+    var changes = new Changes();
+    var opening = Opening.start(() -> new Homeport(config, UserDirectories.ofProcess(), changes));
+    Methods methods = (request, client) -> opening.get().methods.answer(request, client);
+    var transport = new StdioTransport(in, out, new Surface(card(config), methods, changes));
+    transport.whenServing(() -> opening.then(homeport -> homeport.onceServing.run()));
+    try {
+      transport.serve();
+    } finally {
+      opening.get().close();
+    }
   }
 
   /// Begins to serve clients over Streamable HTTP on the loopback address.

@@ -8,6 +8,7 @@ import dev.homeport.workspace.WorkspaceException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,16 +26,21 @@ public final class Cli {
   ///
   /// @return the exit code: 0 done, 1 failed, 2 wrong command line, 3 no sandbox here
   public static int run(Surroundings surroundings, String... arguments) {
-    if (arguments.length == 1 && arguments[0].equals("stdio")) {
-      return runStdio(surroundings);
-    }
-    return commandLine(surroundings).execute(arguments);
+    return plainStdio(arguments)
+        .map(stdio -> runStdio(surroundings, stdio))
+        .orElseGet(() -> commandLine(surroundings).execute(arguments));
+  }
+
+  private static Optional<ServerArguments> plainStdio(String... arguments) {
+    return arguments.length > 0 && arguments[0].equals("stdio")
+        ? ServerArguments.plain(Arrays.asList(arguments).subList(1, arguments.length))
+        : Optional.empty();
   }
 
   /// The way that clients start us, without the time that the command-line library takes.
-  private static int runStdio(Surroundings surroundings) {
+  private static int runStdio(Surroundings surroundings, ServerArguments arguments) {
     try {
-      return StdioCommand.serve(surroundings, ServerOptions.defaults(surroundings));
+      return StdioCommand.serve(surroundings, arguments.config(surroundings));
     } catch (CommandException | IOException | InterruptedException failure) {
       return tell(surroundings, failure);
     }

@@ -106,7 +106,7 @@ final class DoctorCommand implements Callable<Integer> {
   private Finding configuration(Path directory) {
     String subject = "configuration";
     try {
-      Config config = ServerOptions.config(directory, surroundings, List.of());
+      Config config = ServerArguments.config(directory, surroundings, List.of());
       if (!config.ignored().isEmpty()) {
         return Finding.note(
             subject,

@@ -56,7 +56,7 @@ final class MemoryCheckCommand implements Callable<Integer> {
   public Integer call() throws CommandException, IOException {
     Path directory = workspace.of(surroundings);
     Workspace project = Workspace.open(directory);
-    Config config = ServerOptions.config(directory, surroundings, List.of());
+    Config config = ServerArguments.config(directory, surroundings, List.of());
     MemoryCheck check = MemoryCheck.of(project, user(), config.memory());
     MemoryReport report =
         ScopedValue.where(SecretAllowList.CURRENT, config.allowed()).call(check::run);

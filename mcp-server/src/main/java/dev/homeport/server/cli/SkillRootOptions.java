@@ -23,7 +23,7 @@ final class SkillRootOptions {
 
   /// What is configured for the workspace.
   Config config(Surroundings surroundings) throws CommandException {
-    return ServerOptions.config(workspace.of(surroundings), surroundings, List.of());
+    return ServerArguments.config(workspace.of(surroundings), surroundings, List.of());
   }
 
   /// The catalog; close it, so that what was parsed is kept for the next time.

@@ -13,7 +13,13 @@ import java.util.function.Supplier;
 /// Everything by which clients see skills beside the tools, or nothing where skills are switched
 /// off. Thread-safe.
 public final class SkillServing {
-  private final boolean isOn;
+  /// The extensions of the protocol that a server with skills declares.
+  public static final Map<String, Map<String, Object>> EXTENSIONS =
+      Map.of(SkillsExtension.ID, SkillsExtension.CAPABILITY);
+
+  /// The lists that change with the skills.
+  public static final Set<Topic> CHANGING = Set.of(Topic.RESOURCES, Topic.PROMPTS);
+
   private final Methods methods;
   private final Changes changes;
 
@@ -22,7 +28,6 @@ public final class SkillServing {
   /// @param others what is listed beside the skills
   /// @param changes is told when there are other skills
   public SkillServing(boolean isOn, Lazy<SkillCatalog> catalog, Others others, Changes changes) {
-    this.isOn = isOn;
     this.changes = changes;
     var skills = new OpenSkills(catalog, this::changed);
     this.methods =
@@ -39,16 +44,6 @@ public final class SkillServing {
   /// What is answered about skills.
   public Methods methods() {
     return methods;
-  }
-
-  /// The extensions of the protocol that a server declares.
-  public Map<String, Map<String, Object>> extensions() {
-    return isOn ? Map.of(SkillsExtension.ID, SkillsExtension.CAPABILITY) : Map.of();
-  }
-
-  /// The lists that change with the skills.
-  public Set<Topic> changing() {
-    return isOn ? Set.of(Topic.RESOURCES, Topic.PROMPTS) : Set.of();
   }
 
   /// Tells all clients that there are other skills, which they read as resources and prompts.

@@ -32,7 +32,7 @@ class ServerOptionsTest {
             directory,
             Optional.empty(),
             Optional.empty());
-    Config config = ServerOptions.defaults(surroundings).config();
+    Config config = ServerArguments.plain(List.of()).orElseThrow().config(surroundings).config();
     return Stream.of(ConfigKey.SESSION_HASH_CHAIN, ConfigKey.LOG_TOOL_CALLS)
         .filter(config::isOn)
         .toList();

@@ -37,7 +37,7 @@ class SkillsConformanceTest {
     var changes = new Changes();
     var serving =
         new SkillServing(true, skills, new SkillServing.Others(List::of, List::of), changes);
-    var card = new ServerCard("1", serving.changing(), serving.extensions(), () -> "test");
+    var card = new ServerCard("1", SkillServing.CHANGING, SkillServing.EXTENSIONS, () -> "test");
     var surface = new Surface(card, serving.methods(), changes);
     try (var http = new HttpTransport(0, surface)) {
       var server = McpServers.start(http.provider(), surface);
