@@ -68,8 +68,6 @@ import java.util.Set;
 /// This is the place where the libraries meet: they know one another only through small interfaces
 /// that are wired here.
 public final class Homeport implements AutoCloseable {
-  private static final System.Logger LOG = System.getLogger(Homeport.class.getName());
-
   private final UserDirectories user;
   private final Config config;
   private final Lazy<Workspace> workspace;
@@ -257,7 +255,7 @@ public final class Homeport implements AutoCloseable {
     try {
       opened.removeLeftovers();
     } catch (IOException e) {
-      LOG.log(Level.WARNING, "what dead processes left stays there: {0}", e.getMessage());
+      log().log(Level.WARNING, "what dead processes left stays there: {0}", e.getMessage());
     }
   }
 
@@ -287,7 +285,7 @@ public final class Homeport implements AutoCloseable {
     try {
       return Optional.of(prepared(Workspace.openPrivate(own, config.durability())));
     } catch (WorkspaceException e) {
-      LOG.log(Level.WARNING, "no memory of the user: {0}", e.getMessage());
+      log().log(Level.WARNING, "no memory of the user: {0}", e.getMessage());
       return Optional.empty();
     }
   }
@@ -297,7 +295,7 @@ public final class Homeport implements AutoCloseable {
     try {
       return ReadCopies.in(cache("read"));
     } catch (IOException e) {
-      LOG.log(Level.WARNING, "no copies of what is read: {0}", e.getMessage());
+      log().log(Level.WARNING, "no copies of what is read: {0}", e.getMessage());
       return ReadCopies.NONE;
     }
   }
@@ -311,6 +309,11 @@ public final class Homeport implements AutoCloseable {
     var catalog = SkillCatalog.open(roots, SkillHost.current(), user.cache().resolve("skills"));
     catalog.watch((_, _) -> skillServing.changed());
     return catalog;
+  }
+
+  /// Looked for when it is needed: the search for a logging library would delay the handshake.
+  private static System.Logger log() {
+    return System.getLogger(Homeport.class.getName());
   }
 
   /// Closes what was opened.

@@ -101,37 +101,46 @@ public final class Json {
     }
   }
 
+  @SuppressWarnings("IfChainToSwitch") // the JVM makes a class for such a switch: at start, slow
   private static void write(@Nullable Object value, JsonGenerator to) {
-    switch (value) {
-      case null -> to.writeNull();
-      case String text -> to.writeString(text);
-      case Boolean truth -> to.writeBoolean(truth);
-      case Number number -> write(number, to);
-      case Map<?, ?> object -> {
-        to.writeStartObject();
-        object.forEach((key, member) -> {
-          to.writeName((String) key);
-          write(member, to);
-        });
-        to.writeEndObject();
+    if (value instanceof String text) {
+      to.writeString(text);
+    } else if (value instanceof Map<?, ?> object) {
+      to.writeStartObject();
+      for (Map.Entry<?, ?> member : object.entrySet()) {
+        to.writeName((String) member.getKey());
+        write(member.getValue(), to);
       }
-      case Iterable<?> array -> {
-        to.writeStartArray();
-        array.forEach(element -> write(element, to));
-        to.writeEndArray();
+      to.writeEndObject();
+    } else if (value instanceof Iterable<?> array) {
+      to.writeStartArray();
+      for (Object element : array) {
+        write(element, to);
       }
-      default -> throw new IllegalArgumentException(value.getClass() + " is no JSON");
+      to.writeEndArray();
+    } else if (value instanceof Boolean truth) {
+      to.writeBoolean(truth);
+    } else if (value == null) {
+      to.writeNull();
+    } else {
+      writeNumber(value, to);
     }
   }
 
-  private static void write(Number number, JsonGenerator to) {
-    switch (number) {
-      case Integer i -> to.writeNumber(i);
-      case Long l -> to.writeNumber(l);
-      case Double d -> to.writeNumber(d);
-      case BigInteger big -> to.writeNumber(big);
-      case BigDecimal big -> to.writeNumber(big);
-      default -> throw new IllegalArgumentException(number.getClass() + " is no JSON");
+  @SuppressWarnings("IfChainToSwitch") // as above
+  private static void writeNumber(Object number, JsonGenerator to) {
+    if (number instanceof Integer i) {
+      to.writeNumber(i);
+    } else if (number instanceof Long l) {
+      to.writeNumber(l);
+    } else if (number instanceof Double d) {
+      to.writeNumber(d);
+    } else if (number instanceof BigInteger big) {
+      to.writeNumber(big);
+    } else if (number instanceof BigDecimal big) {
+      to.writeNumber(big);
+    } else {
+      throw new IllegalArgumentException(number.getClass() + " is no JSON");
     }
   }
 }

@@ -24,22 +24,27 @@ public sealed interface Message {
     ///
     /// @throws ProtocolException if it is something else
     public Map<String, ?> object(String name) throws ProtocolException {
-      return switch (params.get(name)) {
-        case null -> Map.of();
-        case Map<?, ?> object -> Message.keyed(object);
-        default -> throw ProtocolException.invalidParams("`" + name + "` must be an object");
-      };
+      Object value = params.get(name);
+      if (value == null) {
+        return Map.of();
+      }
+      if (value instanceof Map<?, ?> object) {
+        return Message.keyed(object);
+      }
+      throw ProtocolException.invalidParams("`" + name + "` must be an object");
     }
 
     /// A parameter that is a string and must be there.
     ///
     /// @throws ProtocolException if it is not
     public String string(String name) throws ProtocolException {
-      return switch (params.get(name)) {
-        case null -> throw ProtocolException.invalidParams("`" + name + "` is missing");
-        case String text -> text;
-        default -> throw ProtocolException.invalidParams("`" + name + "` must be a string");
-      };
+      if (params.get(name) instanceof String text) {
+        return text;
+      }
+      throw ProtocolException.invalidParams(
+          params.get(name) == null
+              ? "`" + name + "` is missing"
+              : "`" + name + "` must be a string");
     }
   }
 

@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 /// @param message what a person or a model reads
 /// @param data facts for programs, a JSON value; null if there are none
 public record RpcError(int code, String message, @Nullable Object data) {
-  private static final System.Logger LOG = System.getLogger(RpcError.class.getName());
-
   /// No JSON.
   public static final int PARSE_ERROR = -32700;
 
@@ -61,7 +59,8 @@ public record RpcError(int code, String message, @Nullable Object data) {
   /// A bug, which is logged under an id that the client is told.
   public static RpcError bug(String method, Throwable bug) {
     String id = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
-    LOG.log(Level.ERROR, "method=" + method + " id=" + id, bug);
+    System.getLogger(RpcError.class.getName())
+        .log(Level.ERROR, "method=" + method + " id=" + id, bug);
     return new RpcError(INTERNAL_ERROR, "Internal error; id %s in the server's log".formatted(id));
   }
 

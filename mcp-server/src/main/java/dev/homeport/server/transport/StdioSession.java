@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 /// What needs no work is answered on the reading thread, everything else on threads of [Calls]. A
 /// legacy request after `initialize` says `notifications/initialized` where the client did not.
 final class StdioSession implements AutoCloseable {
-  private static final System.Logger LOG = System.getLogger(StdioSession.class.getName());
   private static final Duration DRAIN_LIMIT = Duration.ofSeconds(5);
 
   private enum Handshake {
@@ -56,25 +55,28 @@ final class StdioSession implements AutoCloseable {
   }
 
   void serve(LineReader lines) throws IOException, InterruptedException {
-    while (true) {
-      switch (lines.next()) {
-        case LineReader.Line.Content(var bytes) -> accept(Message.parse(bytes));
-        case LineReader.Line.TooLarge(var idJson) -> refuseLarge(idJson.orElse("null"));
-        case LineReader.Line.End() -> {
-          calls.drain(DRAIN_LIMIT);
-          return;
-        }
+    LineReader.Line line = lines.next();
+    while (!(line instanceof LineReader.Line.End)) {
+      if (line instanceof LineReader.Line.Content(var bytes)) {
+        accept(Message.parse(bytes));
+      } else if (line instanceof LineReader.Line.TooLarge(var idJson)) {
+        refuseLarge(idJson.orElse("null"));
       }
+      line = lines.next();
     }
+    calls.drain(DRAIN_LIMIT);
   }
 
   private void accept(Message message) throws InterruptedException {
-    switch (message) {
-      case Message.Request request -> accept(request);
-      case Message.Notification notification -> accept(notification);
-      case Message.Response response ->
-          LOG.log(Level.DEBUG, "nothing was asked under id {0}", response.id());
-      case Message.Invalid(var id, var error) -> refuse(id, error);
+    // No switch: the JVM makes a class for each that matches patterns, which delays the handshake.
+    if (message instanceof Message.Request request) {
+      accept(request);
+    } else if (message instanceof Message.Notification notification) {
+      accept(notification);
+    } else if (message instanceof Message.Invalid(var id, var error)) {
+      refuse(id, error);
+    } else {
+      log().log(Level.DEBUG, "an answer to nothing: {0}", message);
     }
   }
 
@@ -169,7 +171,7 @@ final class StdioSession implements AutoCloseable {
           calls.cancel(id);
         }
       }
-      default -> LOG.log(Level.DEBUG, "method={0} not used", notification.method());
+      default -> log().log(Level.DEBUG, "method={0} not used", notification.method());
     }
   }
 
@@ -230,8 +232,13 @@ final class StdioSession implements AutoCloseable {
       writer.write(message);
     } catch (IOException gone) {
       // The client closed its end. Its input ends as well, and with it the loop.
-      LOG.log(Level.DEBUG, "a message could not be written", gone);
+      log().log(Level.DEBUG, "a message could not be written", gone);
     }
+  }
+
+  /// Looked for when it is needed: the search for a logging library would delay the handshake.
+  private static System.Logger log() {
+    return System.getLogger(StdioSession.class.getName());
   }
 
   @Override

@@ -7,7 +7,9 @@ import dev.homeport.server.cli.LauncherTree.Run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -204,6 +206,20 @@ final class LauncherTest {
       assertThat(jdk.resolve("session")).content().contains("\"initialize\"");
       assertThat(tree.launch("tools").out()).contains("-XX:AOTCache=");
       assertThat(trainings()).isEqualTo(1);
+    }
+
+    @Test
+    void isVerifiedOnlyIfItWasWrittenToSinceItWasMade() throws Exception {
+      tree.launch("init");
+      assertThat(tree.launch("tools").out()).doesNotContain("VerifySharedSpaces");
+
+      try (var files = Files.list(tree.home().resolve("cache/homeport/aot"))) {
+        Path cache =
+            files.filter(file -> file.toString().endsWith(".aot")).findFirst().orElseThrow();
+        Files.setLastModifiedTime(cache, FileTime.from(Instant.now().plusSeconds(5)));
+      }
+
+      assertThat(tree.launch("tools").out()).contains("-XX:+VerifySharedSpaces");
     }
 
     @Test
