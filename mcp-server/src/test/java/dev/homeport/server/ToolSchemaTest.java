@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.homeport.server.config.Config;
 import dev.homeport.server.protocol.Client;
+import dev.homeport.server.protocol.InputRequiredException;
 import dev.homeport.server.protocol.Message;
 import dev.homeport.server.protocol.ProtocolException;
 import dev.homeport.server.tool.ToolDefinition;
@@ -95,7 +96,7 @@ class ToolSchemaTest {
     try (var homeport = Homeport.open(ServerConfig.of(directory))) {
       var request = new Message.Request(1, "tools/list", Map.of());
       return homeport.surface().methods().answer(request, Client.named("test")).orElseThrow();
-    } catch (ProtocolException | InterruptedException impossible) {
+    } catch (ProtocolException | InputRequiredException | InterruptedException impossible) {
       throw new AssertionError(impossible);
     }
   }

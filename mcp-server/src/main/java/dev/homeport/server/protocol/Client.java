@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param name the name that the client gave itself, not verified; `unknown` if it gave none
 /// @param notifier takes what the client is to be told while the request is at work
-public record Client(String name, Notifier notifier) {
+/// @param inputs what its side can be asked meanwhile
+public record Client(String name, Notifier notifier, Inputs inputs) {
   /// The name of a client that gave none.
   public static final String UNKNOWN = "unknown";
 
@@ -21,7 +22,12 @@ public record Client(String name, Notifier notifier) {
     void send(String method, Map<String, ?> params);
   }
 
-  /// A client that cannot be told anything.
+  /// A client that cannot be asked anything.
+  public Client(String name, Notifier notifier) {
+    this(name, notifier, Inputs.NONE);
+  }
+
+  /// A client that cannot be told anything, either.
   public static Client named(String name) {
     return new Client(name, Notifier.SILENT);
   }

@@ -14,9 +14,10 @@ public interface Methods {
   /// The result of a request, a JSON object; empty if its method is none of these.
   ///
   /// @throws ProtocolException if the answer is an error
+  /// @throws InputRequiredException if the client must answer something first
   /// @throws InterruptedException if the request was cancelled
   Optional<Map<String, Object>> answer(Message.Request request, Client client)
-      throws ProtocolException, InterruptedException;
+      throws ProtocolException, InputRequiredException, InterruptedException;
 
   /// These methods, and those of others.
   default Methods and(Methods others) {

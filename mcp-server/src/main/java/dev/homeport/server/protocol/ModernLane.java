@@ -1,10 +1,10 @@
 package dev.homeport.server.protocol;
 
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// The stateless requests of revision 2026-07-28: each says in its `_meta` which revision it is of
 /// and what its client can do. Thread-safe.
@@ -24,12 +24,17 @@ public final class ModernLane {
   private static final String SERVER_KEY = PREFIX + "serverInfo";
   private static final String DISCOVER = "server/discover";
 
-  /// All revisions, for clients that ask for another.
-  private static final List<String> SUPPORTED =
-      Stream.concat(Stream.of(VERSION), LegacyLane.VERSIONS.stream()).toList();
+  private static final List<String> SUPPORTED = List.of(VERSION);
 
   /// Lists that stay as they are as long as the server runs.
   private static final int MINUTE = 60_000;
+
+  /// Made when it is needed: random numbers would delay the handshake.
+  private static final class States {
+    private static final RequestState ALL = new RequestState(InstantSource.system());
+
+    private States() {}
+  }
 
   private final ServerCard card;
   private final Methods methods;
@@ -68,10 +73,30 @@ public final class ModernLane {
     if (!version.equals(VERSION)) {
       throw new ProtocolException(RpcError.unsupportedVersion(version, SUPPORTED));
     }
-    if (!(meta.get(CAPABILITIES_KEY) instanceof Map)) {
+    if (!(meta.get(CAPABILITIES_KEY) instanceof Map<?, ?> capabilities)) {
       throw missing(CAPABILITIES_KEY);
     }
-    return new Client(Client.nameIn(meta.get(CLIENT_KEY)), notifier);
+    return new Client(
+        Client.nameIn(meta.get(CLIENT_KEY)),
+        notifier,
+        inputs(request, Message.keyed(capabilities)));
+  }
+
+  private Inputs inputs(Message.Request request, Map<String, ?> capabilities)
+      throws ProtocolException {
+    String subject = request.method() + " " + request.params().get("name");
+    Object sealed = request.params().get("requestState");
+    Optional<String> state =
+        sealed instanceof String text ? States.ALL.open(text, subject) : Optional.empty();
+    if (sealed != null && state.isEmpty()) {
+      throw ProtocolException.invalidParams(
+          "`requestState` is none that this server gave for this request, or too old; begin anew");
+    }
+    return new Inputs(
+        capabilities,
+        request.object("inputResponses"),
+        state,
+        next -> States.ALL.seal(next, subject));
   }
 
   private static ProtocolException missing(String key) {
@@ -84,11 +109,15 @@ public final class ModernLane {
   /// @throws InterruptedException if the request was cancelled
   public Map<String, Object> answer(Message.Request request, Client client)
       throws ProtocolException, InterruptedException {
-    return complete(request.method(), result(request, client));
+    try {
+      return complete(request.method(), result(request, client));
+    } catch (InputRequiredException open) {
+      return identified(open.result());
+    }
   }
 
   private Map<String, Object> result(Message.Request request, Client client)
-      throws ProtocolException, InterruptedException {
+      throws ProtocolException, InputRequiredException, InterruptedException {
     if (request.method().equals(DISCOVER)) {
       return discover();
     }
@@ -107,7 +136,7 @@ public final class ModernLane {
 
   private Map<String, Object> discover() {
     var result = new LinkedHashMap<String, Object>();
-    result.put("supportedVersions", List.of(VERSION));
+    result.put("supportedVersions", SUPPORTED);
     result.put("capabilities", card.capabilities());
     result.put("instructions", card.instructions().get());
     return result;
@@ -118,12 +147,7 @@ public final class ModernLane {
     var complete = new LinkedHashMap<String, Object>();
     complete.put("resultType", "complete");
     complete.putAll(result);
-    var meta = new LinkedHashMap<String, Object>();
-    meta.put(SERVER_KEY, card.info());
-    if (result.get("_meta") instanceof Map<?, ?> own) {
-      meta.putAll(Message.keyed(own));
-    }
-    complete.put("_meta", meta);
+    identified(complete);
     switch (method) {
       case DISCOVER, "tools/list" -> keep(complete, MINUTE);
       case "prompts/list",
@@ -137,6 +161,16 @@ public final class ModernLane {
       default -> {}
     }
     return complete;
+  }
+
+  private Map<String, Object> identified(Map<String, Object> result) {
+    var meta = new LinkedHashMap<String, Object>();
+    meta.put(SERVER_KEY, card.info());
+    if (result.get("_meta") instanceof Map<?, ?> own) {
+      meta.putAll(Message.keyed(own));
+    }
+    result.put("_meta", meta);
+    return result;
   }
 
   /// Says how long a result may be kept; by its receiver alone, since workspaces differ.

@@ -1,6 +1,7 @@
 package dev.homeport.server.transport;
 
 import dev.homeport.server.protocol.Client;
+import dev.homeport.server.protocol.InputRequiredException;
 import dev.homeport.server.protocol.Message;
 import dev.homeport.server.protocol.ProtocolException;
 import dev.homeport.server.protocol.RpcError;
@@ -104,6 +105,8 @@ final class McpFilter implements Filter {
       answer = Message.result(request.id(), result.get());
     } catch (ProtocolException refused) {
       answer = Message.error(request.id(), refused.error());
+    } catch (InputRequiredException unanswerable) {
+      answer = Message.error(request.id(), RpcError.bug(request.method(), unanswerable));
     } catch (InterruptedException _) {
       answer = Message.error(request.id(), RpcError.cancelled());
     } catch (RuntimeException | Error bug) {

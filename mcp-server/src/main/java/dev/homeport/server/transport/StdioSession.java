@@ -2,6 +2,7 @@ package dev.homeport.server.transport;
 
 import dev.homeport.server.protocol.Changes;
 import dev.homeport.server.protocol.Client;
+import dev.homeport.server.protocol.InputRequiredException;
 import dev.homeport.server.protocol.LegacyLane;
 import dev.homeport.server.protocol.Message;
 import dev.homeport.server.protocol.ModernLane;
@@ -134,7 +135,8 @@ final class StdioSession implements AutoCloseable {
 
   /// Work on a request.
   private interface Work {
-    Map<String, Object> result() throws ProtocolException, InterruptedException;
+    Map<String, Object> result()
+        throws ProtocolException, InputRequiredException, InterruptedException;
   }
 
   private void start(Message.Request request, Work work)
@@ -152,6 +154,8 @@ final class StdioSession implements AutoCloseable {
       answer = Message.result(request.id(), work.result());
     } catch (ProtocolException refused) {
       answer = Message.error(request.id(), refused.error());
+    } catch (InputRequiredException unanswerable) {
+      answer = Message.error(request.id(), RpcError.bug(request.method(), unanswerable));
     } catch (InterruptedException _) {
       answer = Message.error(request.id(), RpcError.cancelled());
     } catch (RuntimeException | Error bug) {

@@ -2,15 +2,18 @@ package dev.homeport.server.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.homeport.server.mcp.McpServers;
 import dev.homeport.server.protocol.Changes;
 import dev.homeport.server.protocol.Methods;
 import dev.homeport.server.protocol.ServerCard;
 import dev.homeport.server.protocol.Surface;
+import dev.homeport.server.protocol.Topic;
 import dev.homeport.server.transport.HttpTransport;
 import io.modelcontextprotocol.json.jackson3.JacksonMcpJsonMapper;
 import io.modelcontextprotocol.server.McpServer;
 import io.modelcontextprotocol.spec.McpSchema.ServerCapabilities;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
@@ -56,6 +59,21 @@ class ConformanceTest {
       server.close();
 
       assertThat(output).contains("server-initialize", "dns-rebinding-protection");
+    }
+  }
+
+  @Test
+  void passesEveryScoredServerScenarioOfRevision20260728() throws Exception {
+    var changes = new Changes();
+    var card = new ServerCard("1", EnumSet.allOf(Topic.class), Map.of(), () -> "");
+    var surface = new Surface(card, new ModernFixtures(changes), changes);
+    try (var http = new HttpTransport(0, surface)) {
+      McpServers.start(http.provider(), surface);
+      http.start();
+
+      String output = ConformanceSuite.pass(http, results, "--requirements", "2026-07-28");
+
+      assertThat(output).contains("server-stateless", "input-required-result-multi-round");
     }
   }
 }

@@ -27,8 +27,15 @@ class SkillsConformanceTest {
   @TempDir Path directory;
 
   @ParameterizedTest
-  @CsvSource({"enumeration, 30", "manifest, 6", "directory, 7"})
-  void passesEveryCheck(String scenario, int checks) throws Exception {
+  @CsvSource({
+    "enumeration, 30, 2025-11-25",
+    "manifest, 6, 2025-11-25",
+    "directory, 7, 2025-11-25",
+    "enumeration, 32, 2026-07-28",
+    "manifest, 6, 2026-07-28",
+    "directory, 7, 2026-07-28"
+  })
+  void passesEveryCheck(String scenario, int checks, String revision) throws Exception {
     writeSkills(directory.resolve("workspace/.claude/skills"));
     var roots = SkillsConfig.standard(directory.resolve("workspace"), directory.resolve("home"));
     var catalog = SkillCatalog.open(roots, SkillHost.current());
@@ -50,7 +57,7 @@ class SkillsConformanceTest {
               "--scenario",
               "sep-2640-skills-" + scenario,
               "--spec-version",
-              "2025-11-25",
+              revision,
               "--force"); // an extension is on no revision's list
       server.close();
 

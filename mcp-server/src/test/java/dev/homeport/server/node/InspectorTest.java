@@ -10,10 +10,10 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -45,9 +45,10 @@ class InspectorTest {
         """);
   }
 
-  @Test
-  void listsAllTools() throws Exception {
-    JsonNode tools = inspect("--method", "tools/list").get("tools");
+  @ParameterizedTest
+  @ValueSource(strings = {"legacy", "modern", "auto"})
+  void listsAllToolsInEachEra(String era) throws Exception {
+    JsonNode tools = inspect("--method", "tools/list", "--protocol-era", era).get("tools");
 
     assertThat(tools.size()).isEqualTo(NodeEngine.tools());
     for (JsonNode tool : tools) {

@@ -20,7 +20,7 @@ public final class Asked {
       answer = Message.result(1, result.get());
     } catch (ProtocolException refused) {
       answer = Message.error(1, refused.error());
-    } catch (InterruptedException impossible) {
+    } catch (InputRequiredException | InterruptedException impossible) {
       throw new AssertionError(impossible);
     }
     return Optional.of(JsonMapper.shared().valueToTree(answer));

@@ -4,6 +4,7 @@ import dev.homeport.server.mcp.ToolMethods;
 import dev.homeport.server.protocol.Changes;
 import dev.homeport.server.protocol.ServerCard;
 import dev.homeport.server.protocol.Surface;
+import dev.homeport.server.protocol.Topic;
 import dev.homeport.server.tool.ResultSink;
 import dev.homeport.server.tool.ToolContext;
 import dev.homeport.server.tool.ToolRegistry;
@@ -25,7 +26,7 @@ final class StdioFixture {
 
   record EchoArgs(String text) {}
 
-  record Tools() {
+  record Tools(Changes changes) {
     @McpTool(name = "echo", title = "Echo", description = "Says it again.")
     ToolResult echo(EchoArgs args) {
       System.out.println("a stray print");
@@ -45,6 +46,18 @@ final class StdioFixture {
       return ToolResult.text("never");
     }
 
+    @McpTool(name = "report", title = "Report", description = "Reports progress.")
+    ToolResult report(NoArgs none, ToolContext context) {
+      context.progress(1, 2, "half");
+      return ToolResult.text("reported");
+    }
+
+    @McpTool(name = "change", title = "Change", description = "Changes the lists.")
+    ToolResult change(NoArgs none) {
+      changes.announce(Topic.TOOLS, Topic.PROMPTS);
+      return ToolResult.text("changed");
+    }
+
     @McpTool(name = "bug", title = "Bug", description = "Has a bug.")
     ToolResult bug(NoArgs none) {
       return ToolResult.text(List.of("too few").get(1));
@@ -55,17 +68,18 @@ final class StdioFixture {
 
   /// What the fixture's clients see.
   static Surface surface() {
+    var changes = new Changes();
     var registry =
         ToolRegistry.of(
-            Map.of(Toolset.FILES, List.of(new Tools())),
+            Map.of(Toolset.FILES, List.of(new Tools(changes))),
             ToolRegistry.Selection.ALL,
             (_, _) -> new ResultSink.Stored("r", "r"));
-    var card = new ServerCard("test", Set.of(), Map.of(), () -> "test");
+    var card = new ServerCard("test", Set.of(Topic.PROMPTS), Map.of(), () -> "test");
     var methods =
         new ToolMethods(
             registry,
             (client, meta, progress) -> new ToolContext((_, _) -> "s-1", client, meta, progress));
-    return new Surface(card, methods, new Changes());
+    return new Surface(card, methods, changes);
   }
 
   public static void main(String[] args) throws IOException, InterruptedException {
