@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 /// Every half a second it looks whether it can become the writer, whether files changed, and
 /// whether another process committed something. Thread-safe.
 final class IndexKeeper implements AutoCloseable {
-  private static final System.Logger LOG = System.getLogger(IndexKeeper.class.getName());
   private static final Duration PAUSE = Duration.ofMillis(500);
   private static final Duration LONGEST_START = Duration.ofSeconds(10);
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(10);
@@ -93,7 +92,8 @@ final class IndexKeeper implements AutoCloseable {
 
   /// Has the index made again, which turned out to be damaged.
   void renew(UnusableIndexException reason) {
-    LOG.log(Level.WARNING, "index=damaged reason={0}", reason.getMessage());
+    System.getLogger(IndexKeeper.class.getName())
+        .log(Level.WARNING, "index=damaged reason={0}", reason.getMessage());
     isBroken = true;
     settled = 0;
     setView(null);
@@ -154,7 +154,7 @@ final class IndexKeeper implements AutoCloseable {
       try {
         old.close();
       } catch (IOException e) {
-        LOG.log(Level.DEBUG, "index=view not closed", e);
+        System.getLogger(IndexKeeper.class.getName()).log(Level.DEBUG, "index=view not closed", e);
       }
     }
   }
@@ -169,7 +169,8 @@ final class IndexKeeper implements AutoCloseable {
           renew(e);
         } catch (IOException | UncheckedIOException e) {
           boolean isNews = state != IndexStatus.State.UNAVAILABLE;
-          LOG.log(isNews ? Level.WARNING : Level.DEBUG, "index=unavailable, files are scanned", e);
+          System.getLogger(IndexKeeper.class.getName())
+              .log(isNews ? Level.WARNING : Level.DEBUG, "index=unavailable, files are scanned", e);
           state = IndexStatus.State.UNAVAILABLE;
           pause = PAUSE_AFTER_FAILURE;
           store.dropWriter(); // which may have given up for good, as it does on a full disk
@@ -178,7 +179,7 @@ final class IndexKeeper implements AutoCloseable {
         awake.drainPermits();
       }
     } catch (InterruptedException e) {
-      LOG.log(Level.DEBUG, "index=closed");
+      System.getLogger(IndexKeeper.class.getName()).log(Level.DEBUG, "index=closed");
     } finally {
       setView(null);
       store.close();

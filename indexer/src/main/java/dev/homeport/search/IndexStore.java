@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Confined to one thread, but for [#isWriter].
 final class IndexStore {
-  private static final System.Logger LOG = System.getLogger(IndexStore.class.getName());
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(10);
 
   private final Path directory;
@@ -95,7 +94,7 @@ final class IndexStore {
       if (index == null) {
         throw e;
       }
-      LOG.log(Level.DEBUG, "index=only read", e);
+      System.getLogger(IndexStore.class.getName()).log(Level.DEBUG, "index=only read", e);
       return false;
     }
   }
@@ -192,7 +191,7 @@ final class IndexStore {
         writer.close();
       }
     } catch (IOException e) {
-      LOG.log(Level.DEBUG, "index=writer not closed", e);
+      System.getLogger(IndexStore.class.getName()).log(Level.DEBUG, "index=writer not closed", e);
     }
     setWriter(Optional.empty());
   }
@@ -205,7 +204,7 @@ final class IndexStore {
         index.close();
       }
     } catch (IOException e) {
-      LOG.log(Level.DEBUG, "index=not closed", e);
+      System.getLogger(IndexStore.class.getName()).log(Level.DEBUG, "index=not closed", e);
     }
   }
 }

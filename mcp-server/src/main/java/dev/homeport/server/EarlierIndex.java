@@ -10,8 +10,6 @@ import java.nio.file.Path;
 /// Opens the index of files that were searched before, so that the first search need not wait for
 /// it. Whoever never searches has none, and nothing is read for him.
 final class EarlierIndex implements Runnable {
-  private static final System.Logger LOG = System.getLogger(EarlierIndex.class.getName());
-
   private final Place place;
   private final Lazy<IndexedFiles> files;
 
@@ -32,7 +30,8 @@ final class EarlierIndex implements Runnable {
         files.get();
       }
     } catch (IOException failure) {
-      LOG.log(Level.DEBUG, "index=not opened early", failure); // whoever searches is told
+      System.getLogger(EarlierIndex.class.getName())
+          .log(Level.DEBUG, "index=not opened early", failure); // whoever searches is told
     } catch (InterruptedException end) {
       Thread.currentThread().interrupt();
     }

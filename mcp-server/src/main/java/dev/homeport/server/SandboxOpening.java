@@ -12,8 +12,6 @@ import java.util.List;
 
 /// Opens the sandboxes of a workspace and sweeps, beside, what dead servers left.
 final class SandboxOpening {
-  private static final System.Logger LOG = System.getLogger(SandboxOpening.class.getName());
-
   private SandboxOpening() {}
 
   /// @param state where Homeport keeps state of the user
@@ -32,7 +30,8 @@ final class SandboxOpening {
     try {
       sandboxes.sweep();
     } catch (IOException e) {
-      LOG.log(Level.WARNING, "sandboxes of dead servers were not swept", e);
+      System.getLogger(SandboxOpening.class.getName())
+          .log(Level.WARNING, "sandboxes of dead servers were not swept", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -42,7 +41,8 @@ final class SandboxOpening {
     try {
       sandboxes.close();
     } catch (IOException e) {
-      LOG.log(Level.WARNING, "a sandbox was not removed; the next server sweeps it", e);
+      System.getLogger(SandboxOpening.class.getName())
+          .log(Level.WARNING, "a sandbox was not removed; the next server sweeps it", e);
     }
   }
 }

@@ -12,8 +12,6 @@ public record ApprovedImports(List<Path> paths) {
   /// Nothing.
   public static final ApprovedImports NONE = new ApprovedImports(List.of());
 
-  private static final System.Logger LOG = System.getLogger(ApprovedImports.class.getName());
-
   /// Copies the paths and takes `.` and `..` out of them.
   public ApprovedImports {
     for (Path path : paths) {
@@ -38,10 +36,12 @@ public record ApprovedImports(List<Path> paths) {
         if (path.isAbsolute() && path.normalize().getNameCount() > 0) {
           paths.add(path);
         } else if (!text.isEmpty()) {
-          LOG.log(System.Logger.Level.WARNING, "approved import '" + text + "' is not absolute");
+          System.getLogger(ApprovedImports.class.getName())
+              .log(System.Logger.Level.WARNING, "approved import '" + text + "' is not absolute");
         }
       } catch (InvalidPathException e) {
-        LOG.log(System.Logger.Level.WARNING, "approved import '" + text + "' is no path");
+        System.getLogger(ApprovedImports.class.getName())
+            .log(System.Logger.Level.WARNING, "approved import '" + text + "' is no path");
       }
     }
     return new ApprovedImports(paths);

@@ -35,7 +35,6 @@ public final class ReadCopies {
   /// No copies: only what Homeport itself wrote or replaced can be merged with.
   public static final ReadCopies NONE = new ReadCopies(null, InstantSource.system());
 
-  private static final System.Logger LOG = System.getLogger(ReadCopies.class.getName());
   private static final Duration KEPT = Duration.ofDays(14);
   private static final Duration RENEWED = Duration.ofDays(1);
   private static final long MOST_KEPT_BYTES = 64L * 1024 * 1024;
@@ -88,7 +87,8 @@ public final class ReadCopies {
       }
     } catch (ClosedByInterruptException e) {
       // A cancelled call is no failure of the cache; the interrupt stays set for the caller.
-      LOG.log(Level.DEBUG, "cancelled while what was read was copied");
+      System.getLogger(ReadCopies.class.getName())
+          .log(Level.DEBUG, "cancelled while what was read was copied");
     } catch (IOException e) {
       tell(e);
     }
@@ -97,7 +97,8 @@ public final class ReadCopies {
   /// A cache that fails must not fail the read; one line in the log is enough.
   private void tell(IOException failure) {
     if (!isFailureTold.getAndSet(true)) {
-      LOG.log(Level.WARNING, "what is read cannot be copied for merges: {0}", failure.toString());
+      System.getLogger(ReadCopies.class.getName())
+          .log(Level.WARNING, "what is read cannot be copied for merges: {0}", failure.toString());
     }
   }
 

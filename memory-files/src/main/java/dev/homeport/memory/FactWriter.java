@@ -16,8 +16,6 @@ import java.util.Optional;
 /// the first of the two is touched. Whoever finds that file while nobody holds the locks finishes
 /// the work, which is the same as doing it once.
 final class FactWriter {
-  private static final System.Logger LOG = System.getLogger(FactWriter.class.getName());
-
   private static final Change RECOVERY =
       new Change(null, "a remember that was interrupted is finished");
 
@@ -107,7 +105,8 @@ final class FactWriter {
         redo(tree, journal.get());
       }
     } catch (IOException | RefusedException e) {
-      LOG.log(Level.WARNING, "an unfinished remember in " + tree.name() + " stays", e);
+      System.getLogger(FactWriter.class.getName())
+          .log(Level.WARNING, "an unfinished remember in " + tree.name() + " stays", e);
     }
   }
 
@@ -115,7 +114,8 @@ final class FactWriter {
     try {
       return FactJournal.path(tree).stat().isPresent();
     } catch (IOException e) {
-      LOG.log(Level.DEBUG, "{0} cannot be looked into; the command will say why", tree.name());
+      System.getLogger(FactWriter.class.getName())
+          .log(Level.DEBUG, "{0} cannot be looked into; the command will say why", tree.name());
       return false;
     }
   }
@@ -130,7 +130,8 @@ final class FactWriter {
     }
     replace(index, Utf8.encode(withLine(indexText(index), journal)), RECOVERY);
     FactJournal.delete(tree);
-    LOG.log(Level.INFO, "finished an interrupted remember of {0}", topic);
+    System.getLogger(FactWriter.class.getName())
+        .log(Level.INFO, "finished an interrupted remember of {0}", topic);
   }
 
   private static void replace(MemoryPath path, byte[] content, Change change) throws IOException {

@@ -29,7 +29,6 @@ final class ResultShelf {
   private static final int MOST_AT_ONCE = 100;
 
   private static final String FACTS = ".json";
-  private static final System.Logger LOG = System.getLogger(ResultShelf.class.getName());
 
   /// The two files of a result; one is missing if that is not complete.
   private record Slot(@Nullable FileInfo content, @Nullable FileInfo facts) {
@@ -93,7 +92,8 @@ final class ResultShelf {
       remove(slot);
     }
     if (!going.isEmpty()) {
-      LOG.log(Level.INFO, "removed {0} stored results to make room", going.size());
+      System.getLogger(ResultShelf.class.getName())
+          .log(Level.INFO, "removed {0} stored results to make room", going.size());
     }
   }
 

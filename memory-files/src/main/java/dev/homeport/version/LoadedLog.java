@@ -29,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 final class LoadedLog {
   static final long SEGMENT_BYTES = 16L * 1_024 * 1_024;
 
-  private static final System.Logger LOG = System.getLogger(LoadedLog.class.getName());
   private static final int MOST_ATTEMPTS = 10;
 
   private final Workspace workspace;
@@ -154,7 +153,8 @@ final class LoadedLog {
       last = new VersionSegment(path);
       end = read(last, loaded);
       if (end != Tail.CLEAN) {
-        LOG.log(Level.WARNING, "version log {0} ends {1} at {2}", path, end, last.end());
+        System.getLogger(LoadedLog.class.getName())
+            .log(Level.WARNING, "version log {0} ends {1} at {2}", path, end, last.end());
       }
     }
     // Nothing is held while the rest is being replaced, so that whoever looks meanwhile loads too.

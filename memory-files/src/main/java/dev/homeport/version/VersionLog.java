@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 /// makes a new generation under all locks of the workspace: nobody is then between having a content
 /// kept and naming it in a version.
 final class VersionLog {
-  private static final System.Logger LOG = System.getLogger(VersionLog.class.getName());
   private static final int MOST_ATTEMPTS = 10;
   private static final List<String> LOCK = List.of("append");
 
@@ -150,7 +149,8 @@ final class VersionLog {
           var _ = locks.acquire(LOCK, Workspace.LOCK_LIMIT)) {
         answers.add(Answer.done(decideAndRewrite(revising)));
       } catch (IOException e) {
-        LOG.log(Level.INFO, "the version log was not rewritten: {0}", e.getMessage());
+        System.getLogger(VersionLog.class.getName())
+            .log(Level.INFO, "the version log was not rewritten: {0}", e.getMessage());
         answers.add(Answer.failed(e));
       } finally {
         isForgetting.set(false);

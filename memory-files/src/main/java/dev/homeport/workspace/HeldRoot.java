@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 /// Opening it anew for each operation would cost more than the operation. It is closed when nobody
 /// knows this object any more. Thread-safe.
 final class HeldRoot {
-  private static final System.Logger LOG = System.getLogger(HeldRoot.class.getName());
   private static final Cleaner CLEANER = Cleaner.create();
 
   private record Opened(SecureDirectory directory, Object key) {}
@@ -58,7 +57,8 @@ final class HeldRoot {
     try {
       directory.close();
     } catch (IOException e) {
-      LOG.log(Level.DEBUG, "the root of a workspace was not closed", e);
+      System.getLogger(HeldRoot.class.getName())
+          .log(Level.DEBUG, "the root of a workspace was not closed", e);
     }
   }
 }

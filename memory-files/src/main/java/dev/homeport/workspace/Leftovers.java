@@ -15,7 +15,6 @@ import java.util.concurrent.ConcurrentHashMap;
 /// A process that never took a lock of the workspace counts as gone. What is taken from under its
 /// hands by mistake is only a file that nobody sees yet: it writes it again. Thread-safe.
 final class Leftovers {
-  private static final System.Logger LOG = System.getLogger(Leftovers.class.getName());
   private static final int MOST_DIRECTORIES = 10_000;
 
   private final ProcessLocks locks;
@@ -43,7 +42,8 @@ final class Leftovers {
         }
       }
     } catch (IOException e) {
-      LOG.log(Level.WARNING, "leftovers of crashed writes stay in " + path, e);
+      System.getLogger(Leftovers.class.getName())
+          .log(Level.WARNING, "leftovers of crashed writes stay in " + path, e);
     }
   }
 

@@ -25,7 +25,6 @@ import java.util.Set;
 ///   user database
 /// @param ids numbers of owner and group; empty if the file was gone by then
 record Ownership(PosixFileAttributes attributes, Map<String, Object> ids) {
-  private static final System.Logger LOG = System.getLogger(Ownership.class.getName());
   private static final Set<PosixFilePermission> OWNER =
       EnumSet.of(
           PosixFilePermission.OWNER_READ,
@@ -97,7 +96,8 @@ record Ownership(PosixFileAttributes attributes, Map<String, Object> ids) {
         view.setOwner(attributes.owner());
       }
     } catch (FileSystemException e) {
-      LOG.log(Level.DEBUG, "owner or group not kept: {0}", e.getReason());
+      System.getLogger(Ownership.class.getName())
+          .log(Level.DEBUG, "owner or group not kept: {0}", e.getReason());
     }
   }
 

@@ -22,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 /// only. Thread-safe; questions that wait for one another share one answer. Close it to give back
 /// threads and descriptors.
 public final class LiveTree implements AutoCloseable {
-  private static final System.Logger LOG = System.getLogger(LiveTree.class.getName());
-
   /// When to look again at a tree that was too large.
   private static final Duration LARGE_AGAIN = Duration.ofMinutes(10);
 
@@ -228,7 +226,7 @@ public final class LiveTree implements AutoCloseable {
       snapshot();
     } catch (IOException | IllegalStateException e) {
       // Whoever asks next is told.
-      LOG.log(Level.DEBUG, "look=failed", e);
+      System.getLogger(LiveTree.class.getName()).log(Level.DEBUG, "look=failed", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -9,8 +9,6 @@ import org.jspecify.annotations.Nullable;
 /// Opens a watch, gives it up where it cannot be relied on, and tries again later. The caller lets
 /// one thread in at a time.
 final class WatchKeeper {
-  private static final System.Logger LOG = System.getLogger(WatchKeeper.class.getName());
-
   /// When to try again after a watch was not possible.
   private static final Duration AGAIN = Duration.ofSeconds(60);
 
@@ -71,7 +69,8 @@ final class WatchKeeper {
         look.run();
       }
     } catch (IOException e) {
-      LOG.log(Level.WARNING, "watch=unread reason={0}", e.getMessage());
+      System.getLogger(WatchKeeper.class.getName())
+          .log(Level.WARNING, "watch=unread reason={0}", e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -94,7 +93,8 @@ final class WatchKeeper {
     }
     weakness = problem.get();
     again = System.nanoTime() + AGAIN.toNanos();
-    LOG.log(Level.WARNING, "watch=none reason={0}", weakness);
+    System.getLogger(WatchKeeper.class.getName())
+        .log(Level.WARNING, "watch=none reason={0}", weakness);
     drop();
     return null;
   }

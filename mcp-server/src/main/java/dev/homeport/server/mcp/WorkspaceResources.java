@@ -24,7 +24,6 @@ import org.springframework.ai.mcp.annotation.McpResource;
 /// What people attach to a conversation: memory files, the plan, stored results. Read only; every
 /// answer is bounded.
 public final class WorkspaceResources {
-  private static final System.Logger LOG = System.getLogger(WorkspaceResources.class.getName());
   private static final String MEMORY = Workspace.OWN_DIRECTORY + "/memory/";
   private static final int LIMIT = ResultStore.MAX_SLICE_BYTES;
   private static final String MARKDOWN = "text/markdown";
@@ -124,7 +123,8 @@ public final class WorkspaceResources {
       Thread.currentThread().interrupt();
       throw unavailable("cancelled");
     } catch (IOException failed) {
-      LOG.log(Level.ERROR, "resource=" + uri, failed);
+      System.getLogger(WorkspaceResources.class.getName())
+          .log(Level.ERROR, "resource=" + uri, failed);
       throw unavailable(uri + " could not be read; see the server's log");
     }
   }

@@ -10,8 +10,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// The catalog for lists that clients ask for at their start, and that must not wait for it: who
 /// asks first gets nothing, and is told when it is open. Thread-safe.
 public final class OpenSkills {
-  private static final System.Logger LOG = System.getLogger(OpenSkills.class.getName());
-
   private final Lazy<SkillCatalog> catalog;
   private final Runnable changed;
   private final AtomicBoolean opening = new AtomicBoolean();
@@ -43,7 +41,8 @@ public final class OpenSkills {
         changed.run();
       }
     } catch (IOException failure) {
-      LOG.log(Level.WARNING, "no skills in lists: {0}", failure.getMessage());
+      System.getLogger(OpenSkills.class.getName())
+          .log(Level.WARNING, "no skills in lists: {0}", failure.getMessage());
     } catch (InterruptedException end) {
       Thread.currentThread().interrupt();
     }

@@ -30,7 +30,6 @@ public final class SkillPrompts implements Methods {
   private static final int MOST_PROMPTS = 200;
 
   private static final int SHOWN_DESCRIPTION = 200;
-  private static final System.Logger LOG = System.getLogger(SkillPrompts.class.getName());
 
   private final OpenSkills skills;
   private final Supplier<List<Map<String, Object>>> others;
@@ -52,7 +51,8 @@ public final class SkillPrompts implements Methods {
         default -> Optional.empty();
       };
     } catch (IOException failure) {
-      LOG.log(Level.ERROR, "method=" + request.method(), failure);
+      System.getLogger(SkillPrompts.class.getName())
+          .log(Level.ERROR, "method=" + request.method(), failure);
       throw new ProtocolException(
           RpcError.INTERNAL_ERROR, "the skills could not be read; see the server's log");
     }

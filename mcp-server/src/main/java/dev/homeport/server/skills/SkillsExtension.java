@@ -32,8 +32,6 @@ public final class SkillsExtension implements Methods {
   /// What a server declares.
   public static final Map<String, Object> CAPABILITY = Map.of("directoryRead", true);
 
-  private static final System.Logger LOG = System.getLogger(SkillsExtension.class.getName());
-
   private final Lazy<SkillPublisher> publisher;
   private final OpenSkills skills;
   private final Supplier<List<Map<String, Object>>> others;
@@ -92,7 +90,8 @@ public final class SkillsExtension implements Methods {
     } catch (ClosedByInterruptException _) {
       throw new InterruptedException();
     } catch (IOException failed) {
-      LOG.log(Level.ERROR, "method=" + request.method(), failed);
+      System.getLogger(SkillsExtension.class.getName())
+          .log(Level.ERROR, "method=" + request.method(), failed);
       throw new ProtocolException(
           RpcError.INTERNAL_ERROR, "the skills could not be read; see the server's log");
     }

@@ -18,7 +18,6 @@ import tools.jackson.databind.json.JsonMapper;
 /// Calls of `session_events` are left out: one that waits for events would be woken by the entry of
 /// the one before.
 public final class ToolCallLog implements ToolObserver {
-  private static final System.Logger LOG = System.getLogger(ToolCallLog.class.getName());
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final String TYPE = "tool.called";
   private static final String READER = "session_events";
@@ -50,7 +49,8 @@ public final class ToolCallLog implements ToolObserver {
       SessionId session = SessionId.parse(context.session(named));
       sessions.get().log(session).emit(new EventDraft(TYPE, facts(call), null));
     } catch (IOException e) {
-      LOG.log(Level.WARNING, "tool={0} not logged: {1}", call.tool(), e.getMessage());
+      System.getLogger(ToolCallLog.class.getName())
+          .log(Level.WARNING, "tool={0} not logged: {1}", call.tool(), e.getMessage());
     } catch (InterruptedException e) {
       wasInterrupted = true;
     } finally {

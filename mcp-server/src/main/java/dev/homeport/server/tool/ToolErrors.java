@@ -13,8 +13,6 @@ import java.util.concurrent.ThreadLocalRandom;
 ///
 /// A library whose exceptions carry text for the agent gets a case of its own here.
 final class ToolErrors {
-  private static final System.Logger LOG = System.getLogger(ToolErrors.class.getName());
-
   private ToolErrors() {}
 
   /// The answer for something that a tool threw.
@@ -54,7 +52,8 @@ final class ToolErrors {
 
   private static String log(String tool, Throwable thrown) {
     String id = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
-    LOG.log(Level.ERROR, "tool=" + tool + " id=" + id, thrown);
+    System.getLogger(ToolErrors.class.getName())
+        .log(Level.ERROR, "tool=" + tool + " id=" + id, thrown);
     return id;
   }
 }

@@ -21,8 +21,6 @@ import org.springframework.ai.mcp.annotation.McpTool;
 
 /// The tools that are switched on, and the way to call one. Knows no protocol. Thread-safe.
 public final class ToolRegistry {
-  private static final System.Logger LOG = System.getLogger(ToolRegistry.class.getName());
-
   /// Which tools are on.
   ///
   /// @param toolsets the groups that are on
@@ -137,7 +135,8 @@ public final class ToolRegistry {
     try {
       observer.called(call, context);
     } catch (RuntimeException | Error e) {
-      LOG.log(Level.ERROR, "tool=" + call.tool() + " not observed", e);
+      System.getLogger(ToolRegistry.class.getName())
+          .log(Level.ERROR, "tool=" + call.tool() + " not observed", e);
     }
   }
 

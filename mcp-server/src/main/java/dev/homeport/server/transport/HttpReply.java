@@ -24,7 +24,6 @@ final class HttpReply implements Client.Notifier, AutoCloseable {
   /// So often a stream gets a sign of life, and a silent answer becomes one.
   static final int ALIVE_SECONDS = 5;
 
-  private static final System.Logger LOG = System.getLogger(HttpReply.class.getName());
   private static final byte[] COMMENT = ":\n\n".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] EVENT = "event: message\ndata: ".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] END = "\n\n".getBytes(StandardCharsets.US_ASCII);
@@ -82,7 +81,8 @@ final class HttpReply implements Client.Notifier, AutoCloseable {
       response.setContentLength(json.size());
       json.writeTo(response.getOutputStream());
     } catch (IOException gone) {
-      LOG.log(Level.DEBUG, "an answer could not be written", gone);
+      System.getLogger(HttpReply.class.getName())
+          .log(Level.DEBUG, "an answer could not be written", gone);
     }
   }
 
@@ -119,7 +119,7 @@ final class HttpReply implements Client.Notifier, AutoCloseable {
   }
 
   private void cancel(IOException gone) {
-    LOG.log(Level.DEBUG, "the client is gone", gone);
+    System.getLogger(HttpReply.class.getName()).log(Level.DEBUG, "the client is gone", gone);
     isOver = true;
     worker.interrupt();
   }
