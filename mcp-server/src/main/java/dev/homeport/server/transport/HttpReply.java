@@ -56,7 +56,7 @@ final class HttpReply implements Client.Notifier, AutoCloseable {
       try {
         event(message);
       } catch (IOException gone) {
-        cancel(gone);
+        giveUp(gone);
       }
     }
   }
@@ -99,7 +99,7 @@ final class HttpReply implements Client.Notifier, AutoCloseable {
       try {
         write(COMMENT);
       } catch (IOException gone) {
-        cancel(gone);
+        giveUp(gone);
       }
     }
   }
@@ -118,10 +118,18 @@ final class HttpReply implements Client.Notifier, AutoCloseable {
     to.flush();
   }
 
-  private void cancel(IOException gone) {
+  private void giveUp(IOException gone) {
     System.getLogger(HttpReply.class.getName()).log(Level.DEBUG, "the client is gone", gone);
     isOver = true;
     worker.interrupt();
+  }
+
+  /// Interrupts the work for a client that no longer wants the answer; it gets one all the same, as
+  /// HTTP wants it.
+  synchronized void cancel() {
+    if (!isOver) {
+      worker.interrupt();
+    }
   }
 
   /// Nobody writes any more, and nobody interrupts; the thread is free for its next request.

@@ -22,8 +22,11 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
 
 /// Answers requests before the SDK's servlet sees them: those of the modern era, and those of the
 /// legacy era that belong to a session and are about what the server offers. The servlet is left
@@ -37,6 +40,10 @@ final class McpFilter implements Filter {
   private final KnownSessions sessions;
   private final ScheduledExecutorService timer;
   private final ModernHttp modern;
+  private final Map<Call, HttpReply> calls = new ConcurrentHashMap<>();
+
+  /// A legacy request at work.
+  private record Call(String session, Object id) {}
 
   McpFilter(
       Surface surface,
@@ -82,15 +89,34 @@ final class McpFilter implements Filter {
       }
       return true;
     }
-    Optional<String> session =
-        Optional.ofNullable(request.getHeader(HttpHeaders.MCP_SESSION_ID))
-            .flatMap(sessions::client);
-    if (session.isEmpty() || !(message instanceof Message.Request asked)) {
+    String session = Objects.requireNonNullElse(request.getHeader(HttpHeaders.MCP_SESSION_ID), "");
+    Optional<String> client = sessions.client(session);
+    if (client.isEmpty()) {
       // The servlet says what is wrong with the session.
       return false;
     }
+    if (message instanceof Message.Notification cancel
+        && cancel.method().equals("notifications/cancelled")) {
+      cancel(session, cancel.params().get("requestId"));
+      response.setStatus(HttpServletResponse.SC_ACCEPTED);
+      return true;
+    }
+    if (!(message instanceof Message.Request asked)) {
+      return false;
+    }
+    var call = new Call(session, asked.id());
     try (var reply = new HttpReply(response, timer)) {
-      return answer(asked, new Client(session.get(), reply), reply);
+      calls.put(call, reply);
+      return answer(asked, new Client(client.get(), reply), reply);
+    } finally {
+      calls.remove(call);
+    }
+  }
+
+  private void cancel(String session, @Nullable Object id) {
+    HttpReply reply = id == null ? null : calls.get(new Call(session, id));
+    if (reply != null) {
+      reply.cancel();
     }
   }
 

@@ -2,6 +2,7 @@ package dev.homeport.server.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.homeport.server.mcp.McpServers;
 import dev.homeport.server.protocol.Surface;
@@ -15,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +52,36 @@ class HttpTransportTest {
 
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.body()).contains("hello");
+  }
+
+  @Test
+  void cancellationInterruptsTheToolOfItsSessionAlone() throws Exception {
+    String session = handshake();
+    String call =
+        "{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"tools/call\",\"params\":{\"name\":\"wait\",\"arguments\":{},\"_meta\":{\"progressToken\":\"p\"}}}";
+    String cancel =
+        "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\",\"params\":{\"requestId\":7}}";
+    var waiting = new CompletableFuture<HttpResponse<String>>();
+    Thread.ofVirtual()
+        .start(() -> {
+          try {
+            waiting.complete(post(session, call));
+          } catch (IOException | InterruptedException failed) {
+            waiting.completeExceptionally(failed);
+          }
+        });
+
+    assertThat(post(handshake(), cancel).statusCode()).isEqualTo(202);
+    assertThat(waiting).isNotDone();
+    await()
+        .pollInterval(Duration.ofMillis(50))
+        .until(() -> {
+          post(session, cancel);
+          return waiting.isDone();
+        });
+
+    assertThat(waiting.join().body()).contains("The call was cancelled", "\"id\":7");
+    assertThat(post(session, echo("next")).body()).contains("next");
   }
 
   @Test
