@@ -50,7 +50,8 @@ sealed interface GlobMatcher {
     }
     int flags = Pattern.DOTALL | (ignoreCase ? Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE : 0);
     try {
-      return new Expression(Pattern.compile(GlobTranslator.translate(glob), flags));
+      Pattern pattern = Pattern.compile(GlobTranslator.translate(glob), flags);
+      return new Expression(ignoreCase ? "" : literal(glob), pattern);
     } catch (IllegalArgumentException e) {
       throw new GlobSyntaxException(glob, "is too large");
     }
@@ -96,6 +97,32 @@ sealed interface GlobMatcher {
       matchers.add(matcher);
     }
     return Optional.of(new AnyOf(List.copyOf(matchers)));
+  }
+
+  /// A text that stands in every path that matches: the longest between the wildcards and classes
+  /// of a glob without braces and escapes; an empty one says nothing.
+  private static String literal(String glob) {
+    String longest = "";
+    int start = 0;
+    for (int i = 0; i <= glob.length(); i++) {
+      char c = i < glob.length() ? glob.charAt(i) : '*';
+      if ("{},\\".indexOf(c) >= 0) {
+        return "";
+      }
+      // "**/" may stand for nothing, its slash included.
+      if ("*?[/".indexOf(c) >= 0) {
+        longest = i - start > longest.length() ? glob.substring(start, i) : longest;
+        i = c == '[' ? classEnd(glob, i) : i;
+        start = i + 1;
+      }
+    }
+    return longest;
+  }
+
+  /// Where a class ends that begins there. Its first member may be a closing bracket.
+  private static int classEnd(String glob, int open) {
+    boolean isNegated = glob.startsWith("!", open + 1) || glob.startsWith("^", open + 1);
+    return glob.indexOf(']', open + (isNegated ? 3 : 2));
   }
 
   private static boolean isPlain(String name) {
@@ -172,10 +199,12 @@ sealed interface GlobMatcher {
   }
 
   /// Any other glob.
-  record Expression(Pattern pattern) implements GlobMatcher {
+  ///
+  /// @param literal stands in every path that matches
+  record Expression(String literal, Pattern pattern) implements GlobMatcher {
     @Override
     public boolean matches(String path) {
-      return pattern.matcher(path).matches();
+      return path.contains(literal) && pattern.matcher(path).matches();
     }
   }
 }

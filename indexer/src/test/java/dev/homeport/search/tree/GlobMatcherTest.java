@@ -15,9 +15,11 @@ import org.safere.Pattern;
 
 class GlobMatcherTest {
   private static final List<String> PARTS =
-      List.of("**", "**", "*", "a", "b", "ab", "*.c", "a*", "*b", "?", "{a,b}", "*.{c,h}", "a.c");
+      List.of(
+          "**", "**", "*", "a", "b", "ab", "*.c", "a*", "*b", "?", "{a,b}", "*.{c,h}", "a.c",
+          "a*.c", "?.[ch]", "[!a].c", "[]a]b", "[!]a]b*", "*b.[^h]", "b\\.c");
   private static final List<String> NAMES =
-      List.of("a", "b", "ab", "a.c", "b.c", "a.h", ".c", "ba");
+      List.of("a", "b", "ab", "a.c", "b.c", "a.h", ".c", "ba", "]b", "bb", "ab.c");
 
   @ParameterizedTest
   @ValueSource(
@@ -46,7 +48,7 @@ class GlobMatcherTest {
       seen.add(matcher.getClass());
       var expression =
           new GlobMatcher.Expression(
-              Pattern.compile(GlobTranslator.translate(glob), Pattern.DOTALL));
+              "", Pattern.compile(GlobTranslator.translate(glob), Pattern.DOTALL));
       for (int j = 0; j < 60; j++) {
         String path = path(random, NAMES);
         assertThat(matcher.matches(path))
