@@ -13,6 +13,7 @@ import dev.homeport.server.config.Config;
 import dev.homeport.server.config.ConfigKey;
 import dev.homeport.server.mcp.AnnotatedPrompts;
 import dev.homeport.server.mcp.AnnotatedResources;
+import dev.homeport.server.mcp.Completions;
 import dev.homeport.server.mcp.Instructions;
 import dev.homeport.server.mcp.McpServers;
 import dev.homeport.server.mcp.ToolMethods;
@@ -97,7 +98,8 @@ public final class Homeport implements AutoCloseable {
     memory = Lazy.of(this::openMemory);
     sandboxes = Lazy.of(() -> SandboxOpening.open(workspace.get(), user.state()));
     skills = Lazy.of(this::openSkills);
-    var resources = new AnnotatedResources(new WorkspaceResources(workspace, memory));
+    var workspaceResources = new WorkspaceResources(workspace, memory);
+    var resources = new AnnotatedResources(workspaceResources);
     var prompts = new AnnotatedPrompts(new WorkspacePrompts());
     skillServing =
         new SkillServing(
@@ -121,11 +123,11 @@ public final class Homeport implements AutoCloseable {
         ToolRegistry.of(toolsets(), server.tools(), resultSink, observer())
             .allowing(config.allowed());
     card = card(server);
+    Methods lists = skillServing.methods().and(resources).and(prompts);
     methods =
         new ToolMethods(tools, this::context)
-            .and(skillServing.methods())
-            .and(resources)
-            .and(prompts);
+            .and(lists)
+            .and(new Completions(workspaceResources, lists));
   }
 
   /// Wires everything and opens nothing yet.

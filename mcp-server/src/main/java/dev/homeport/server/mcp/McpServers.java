@@ -29,6 +29,7 @@ public final class McpServers {
                     .tools(card.changing().contains(Topic.TOOLS))
                     .resources(false, card.changing().contains(Topic.RESOURCES))
                     .prompts(card.changing().contains(Topic.PROMPTS))
+                    .completions()
                     .logging()
                     .extensions(card.extensions())
                     .build())

@@ -2,7 +2,6 @@ package dev.homeport.server.mcp;
 
 import dev.homeport.server.protocol.ProtocolException;
 import java.lang.annotation.Annotation;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.util.Arrays;
@@ -22,7 +21,6 @@ final class TextMethod {
     }
     this.target = target;
     this.method = method;
-    method.setAccessible(true);
   }
 
   <A extends Annotation> A annotation(Class<A> type) {
@@ -37,18 +35,7 @@ final class TextMethod {
   ///
   /// @throws ProtocolException if the method throws it
   String call(String... arguments) throws ProtocolException {
-    try {
-      return (String) Objects.requireNonNull(method.invoke(target, (Object[]) arguments));
-    } catch (InvocationTargetException thrown) {
-      switch (thrown.getCause()) {
-        case ProtocolException told -> throw told;
-        case RuntimeException bug -> throw bug;
-        case Error bug -> throw bug;
-        case null, default -> throw new IllegalStateException(thrown.getCause());
-      }
-    } catch (IllegalAccessException impossible) {
-      throw new IllegalStateException(impossible);
-    }
+    return (String) AnnotatedMethod.call(target, method, (Object[]) arguments);
   }
 
   @Override

@@ -10,6 +10,7 @@ import dev.homeport.result.ResultStore;
 import dev.homeport.server.protocol.ProtocolException;
 import dev.homeport.server.protocol.RpcError;
 import dev.homeport.server.tool.Lazy;
+import dev.homeport.workspace.FileInfo;
 import dev.homeport.workspace.Workspace;
 import dev.homeport.workspace.WorkspaceException;
 import dev.homeport.workspace.WorkspacePath;
@@ -18,13 +19,17 @@ import java.lang.System.Logger.Level;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.springframework.ai.mcp.annotation.McpComplete;
 import org.springframework.ai.mcp.annotation.McpResource;
 
 /// What people attach to a conversation: memory files, the plan, stored results. Read only; every
 /// answer is bounded.
 public final class WorkspaceResources {
   private static final String MEMORY = Workspace.OWN_DIRECTORY + "/memory/";
+  private static final String RESULTS = Workspace.OWN_DIRECTORY + "/results/";
   private static final int LIMIT = ResultStore.MAX_SLICE_BYTES;
   private static final String MARKDOWN = "text/markdown";
 
@@ -38,8 +43,8 @@ public final class WorkspaceResources {
     this.memory = memory;
   }
 
-  private interface Reading {
-    String read() throws IOException, InterruptedException;
+  private interface Reading<T> {
+    T read() throws IOException, InterruptedException;
   }
 
   /// The memory indexes of the workspace and of the user.
@@ -73,6 +78,12 @@ public final class WorkspaceResources {
           byte[] bytes = opened.read(opened.path(MEMORY + name), LIMIT);
           return new String(bytes, StandardCharsets.UTF_8);
         });
+  }
+
+  /// The names that such a file can have.
+  @McpComplete(uri = "memory://file/{name}")
+  public List<String> memoryFiles() throws ProtocolException {
+    return answer("memory://file", () -> names(MEMORY, name -> true));
   }
 
   /// The plan in hand.
@@ -114,7 +125,27 @@ public final class WorkspaceResources {
                 .text());
   }
 
-  private static String answer(String uri, Reading reading) throws ProtocolException {
+  /// The ids that such a result can have.
+  @McpComplete(uri = "result://{id}")
+  public List<String> results() throws ProtocolException {
+    return answer("result://", () -> names(RESULTS, name -> !name.endsWith(".json")));
+  }
+
+  /// The names of the files in a directory; none if it is not there yet.
+  private List<String> names(String directory, Predicate<String> fits)
+      throws IOException, InterruptedException {
+    Workspace opened = workspace.get();
+    WorkspacePath path = opened.path(directory.substring(0, directory.length() - 1));
+    return opened.stat(path).isEmpty()
+        ? List.of()
+        : opened.list(path).stream()
+            .filter(file -> file.kind() == FileInfo.Kind.FILE)
+            .map(file -> file.path().name())
+            .filter(fits)
+            .toList();
+  }
+
+  private static <T> T answer(String uri, Reading<T> reading) throws ProtocolException {
     try {
       return reading.read();
     } catch (WorkspaceException refused) {

@@ -43,6 +43,7 @@ public record ServerCard(
     capabilities.put("tools", list(Topic.TOOLS));
     capabilities.put("resources", list(Topic.RESOURCES));
     capabilities.put("prompts", list(Topic.PROMPTS));
+    capabilities.put("completions", Map.of());
     if (!extensions.isEmpty()) {
       capabilities.put("extensions", extensions);
     }

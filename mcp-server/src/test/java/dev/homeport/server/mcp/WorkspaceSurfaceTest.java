@@ -55,6 +55,43 @@ class WorkspaceSurfaceTest {
   }
 
   @Test
+  void completesTheNamesOfMemoryFilesAndResults() throws Exception {
+    Path memory = Files.createDirectories(workspace.resolve(".homeport/memory/deep"));
+    Files.writeString(memory.resolveSibling("build.md"), "b");
+    Files.writeString(memory.resolveSibling("Bugs.md"), "b");
+    Files.writeString(memory.resolveSibling("tests.md"), "t");
+    try (var server =
+        ServerProcess.start(Main.class, "stdio", "--workspace", workspace.toString())) {
+      server.handshake();
+
+      assertThat(complete(server, "'type':'ref/resource','uri':'memory://file/{name}'", "b"))
+          .isEqualTo("{\"values\":[\"Bugs.md\",\"build.md\"],\"total\":2,\"hasMore\":false}");
+      assertThat(complete(server, "'type':'ref/resource','uri':'result://{id}'", ""))
+          .contains("\"total\":0");
+      assertThat(complete(server, "'type':'ref/prompt','name':'plan-task'", "x"))
+          .contains("\"values\":[]");
+      assertThat(complete(server, "'type':'ref/prompt','name':'none'", "x")).contains("-32602");
+      assertThat(complete(server, "'type':'ref/resource','uri':'plan://current'", "x"))
+          .contains("-32602", "memory://file/{name}");
+      assertThat(complete(server, "'type':'other'", "x")).contains("-32602");
+    }
+  }
+
+  private static String complete(ServerProcess server, String reference, String typed)
+      throws Exception {
+    JsonNode answer =
+        ask(
+            server,
+            "completion/complete",
+            "{'ref':{%s},'argument':{'name':'a','value':'%s'}}"
+                .formatted(reference, typed)
+                .replace('\'', '"'));
+    return answer.has("error")
+        ? answer.path("error").toString()
+        : answer.path("result").path("completion").toString();
+  }
+
+  @Test
   void saysThatParametersAreMissing() throws Exception {
     try (var server =
         ServerProcess.start(Main.class, "stdio", "--workspace", workspace.toString())) {
