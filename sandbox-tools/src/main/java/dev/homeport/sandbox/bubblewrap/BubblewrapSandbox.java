@@ -5,8 +5,6 @@ import dev.homeport.sandbox.Command;
 import dev.homeport.sandbox.Exec;
 import dev.homeport.sandbox.FileChange;
 import dev.homeport.sandbox.Sandbox;
-import dev.homeport.sandbox.SandboxException;
-import dev.homeport.sandbox.SandboxException.Kind;
 import dev.homeport.sandbox.SandboxSpec;
 import dev.homeport.sandbox.files.Capture;
 import dev.homeport.sandbox.files.HiddenFiles;
@@ -17,50 +15,25 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/// A sandbox whose commands run in bubblewraps that share one overlay and one `/tmp`.
+/// A sandbox whose commands share one overlay and one `/tmp`.
 final class BubblewrapSandbox implements Sandbox {
-  /// Joins the control groups, forgets what the overlay has cached of the workspace, which may have
-  /// changed since, and becomes bubblewrap.
-  private static final String ENTER =
-      """
-      set -eu
-      overlay=$1 status=$2
-      shift 2
-      while [ "$1" != -- ]; do
-        echo $$ >"$1/cgroup.procs"
-        shift
-      done
-      shift
-      [ -z "$overlay" ] || mount -o remount "$overlay"
-      exec 3>"$status" "$@"
-      """;
-
-  private static final Duration END_LIMIT = Duration.ofSeconds(10);
-
   private final SandboxSpec spec;
   private final HiddenFiles hiddenFiles;
   private final SortedSet<WorkspacePath> masked;
-  private final MountHolder holder;
+  private final CommandRunner runner;
   private final @Nullable Cgroup cgroup;
-  private final BwrapCommand command;
   private final @Nullable Upper upper;
   private final @Nullable WorkspaceCopy copy;
-  private final Set<BwrapExec> running = ConcurrentHashMap.newKeySet();
-  private final AtomicLong execs = new AtomicLong();
-  private volatile boolean closed;
 
   private BubblewrapSandbox(
       SandboxSpec spec, HiddenFiles hiddenFiles, SortedSet<WorkspacePath> masked, Started started)
@@ -68,16 +41,16 @@ final class BubblewrapSandbox implements Sandbox {
     this.spec = spec;
     this.hiddenFiles = hiddenFiles;
     this.masked = masked;
-    this.holder = started.holder();
+    this.runner = started.runner();
     this.cgroup = started.cgroup();
-    this.command = BwrapCommand.of(spec, cgroup == null);
-    this.upper = holder.isOverlay() ? upper(spec) : null;
-    this.copy = holder.isOverlay() ? null : copy();
+    this.upper = started.overlay() ? upper(spec) : null;
+    this.copy = started.overlay() ? null : copy();
   }
 
-  private record Started(MountHolder holder, @Nullable Cgroup cgroup) {}
+  private record Started(CommandRunner runner, @Nullable Cgroup cgroup, boolean overlay) {}
 
-  static BubblewrapSandbox create(SandboxSpec spec, boolean overlay)
+  /// @param agent the agent's program, or empty to start each command as a process of its own
+  static BubblewrapSandbox create(SandboxSpec spec, boolean overlay, Optional<Path> agent)
       throws IOException, InterruptedException {
     Path directory = spec.directory();
     for (String name : List.of("lower", "mask", "upper", "work", "merged", "scratch", "copy")) {
@@ -87,22 +60,32 @@ final class BubblewrapSandbox implements Sandbox {
     var masked = new TreeSet<>(hiddenFiles.find());
     masked.add(new WorkspacePath(List.of(Workspace.OWN_DIRECTORY)));
     Mask.fill(directory, spec.workspace().root(), masked);
-    MountHolder holder = MountHolder.start(spec, overlay);
+    MountHolder holder = MountHolder.start(spec, overlay, agent);
     try {
-      Optional<Cgroup> cgroup =
-          Cgroup.create(
-              BubblewrapBackend.CGROUPS,
-              BubblewrapBackend.membership(),
-              spec.instance() + "-" + spec.id(),
-              spec.template().limits());
-      var started = new Started(holder, cgroup.orElse(null));
-      var sandbox = new BubblewrapSandbox(spec, hiddenFiles, masked, started);
+      var sandbox = new BubblewrapSandbox(spec, hiddenFiles, masked, start(spec, holder, agent));
       sandbox.refresh();
       return sandbox;
     } catch (IOException | InterruptedException e) {
       holder.close();
       throw e;
     }
+  }
+
+  private static Started start(SandboxSpec spec, MountHolder holder, Optional<Path> agent)
+      throws IOException {
+    @Nullable Cgroup cgroup =
+        Cgroup.create(
+                BubblewrapBackend.CGROUPS,
+                BubblewrapBackend.membership(),
+                spec.instance() + "-" + spec.id(),
+                spec.template().limits())
+            .orElse(null);
+    BwrapCommand command = BwrapCommand.of(spec, cgroup == null, agent);
+    CommandRunner runner =
+        agent.isPresent()
+            ? ResidentRunner.open(spec, holder, cgroup, command)
+            : new ProcessRunner(spec, holder, cgroup, command);
+    return new Started(runner, cgroup, holder.isOverlay());
   }
 
   private static Upper upper(SandboxSpec spec) throws IOException {
@@ -117,7 +100,7 @@ final class BubblewrapSandbox implements Sandbox {
         new WorkspaceCopy.Holder() {
           @Override
           public Exec start(Command command) throws IOException, InterruptedException {
-            return BubblewrapSandbox.this.start(command, List.of());
+            return runner.start(command, Collections.emptySortedSet());
           }
 
           @Override
@@ -154,37 +137,12 @@ final class BubblewrapSandbox implements Sandbox {
   @Override
   public Exec exec(Command command) throws IOException, InterruptedException {
     refresh();
-    Set<WorkspacePath> appeared = Set.of();
+    var appeared = new TreeSet<WorkspacePath>();
     if (upper != null) {
-      appeared = new TreeSet<>(hiddenFiles.find());
+      appeared.addAll(hiddenFiles.find());
       appeared.removeAll(masked);
     }
-    return start(command, appeared);
-  }
-
-  /// @param appeared secrets that were not there yet when the overlay was mounted
-  private BwrapExec start(Command program, Collection<WorkspacePath> appeared)
-      throws IOException, InterruptedException {
-    if (!isAlive()) {
-      throw new SandboxException(Kind.LOST, "The sandbox is gone.");
-    }
-    Path status = spec.directory().resolve("status-" + execs.incrementAndGet());
-    var argv = new ArrayList<>(holder.enter());
-    argv.addAll(List.of("sh", "-c", ENTER, "sh"));
-    argv.add(upper == null ? "" : spec.directory().resolve("merged").toString());
-    argv.add(status.toString());
-    if (cgroup != null) {
-      cgroup.directories().forEach(group -> argv.add(group.toString()));
-    }
-    argv.add("--");
-    argv.addAll(command.argv(program.argv(), appeared));
-    long oomKills = cgroup == null ? 0 : cgroup.oomKills();
-    Process process = Launcher.start(argv);
-    var exec = new BwrapExec(process, status, cgroup, oomKills);
-    running.removeIf(BwrapExec::hasEnded);
-    running.add(exec);
-    exec.feed(program.stdin());
-    return exec;
+    return runner.start(command, appeared);
   }
 
   @Override
@@ -207,21 +165,12 @@ final class BubblewrapSandbox implements Sandbox {
 
   @Override
   public boolean isAlive() {
-    return !closed && holder.isAlive();
+    return runner.isAlive();
   }
 
   @Override
   public void close() throws IOException {
-    closed = true;
-    try {
-      for (BwrapExec exec : running) {
-        exec.kill();
-        exec.await(END_LIMIT);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    holder.close();
+    runner.close();
     if (cgroup != null) {
       cgroup.close();
     }

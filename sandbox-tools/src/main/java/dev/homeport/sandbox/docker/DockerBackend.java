@@ -8,6 +8,7 @@ import dev.homeport.sandbox.SandboxException.Kind;
 import dev.homeport.sandbox.SandboxSpec;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -87,7 +88,7 @@ public final class DockerBackend implements SandboxBackend {
   }
 
   @Override
-  public void sweep(Predicate<String> lives) throws IOException {
+  public void sweep(Path instances, Predicate<String> lives) throws IOException {
     if (engine.isPresent() && Files.exists(engine.get().socket())) {
       new Containers(engine.get()).sweep(lives);
     }

@@ -83,7 +83,7 @@ final class Instance implements AutoCloseable {
   void sweep(List<SandboxBackend> backends) throws IOException, InterruptedException {
     String prefix = prefix(root);
     for (SandboxBackend backend : backends) {
-      backend.sweep(instance -> !instance.startsWith(prefix) || lives(instance));
+      backend.sweep(root, instance -> !instance.startsWith(prefix) || lives(instance));
     }
     List<Path> entries;
     try (var stream = Files.list(root)) {

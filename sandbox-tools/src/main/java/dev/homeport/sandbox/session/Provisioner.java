@@ -54,7 +54,8 @@ final class Provisioner {
     Path own = Files.createDirectory(home.resolve("sandbox"));
     try {
       Sandbox sandbox =
-          backend.create(new SandboxSpec(instance.id(), id, own, workspace, template));
+          backend.create(
+              new SandboxSpec(instance.id(), id, own, instance.directory(), workspace, template));
       return LiveSandbox.of(sandbox, backend.name(), template.executors(), home);
     } catch (IOException | InterruptedException e) {
       Trees.delete(home);

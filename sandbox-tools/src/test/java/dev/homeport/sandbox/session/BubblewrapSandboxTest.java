@@ -20,7 +20,7 @@ class BubblewrapSandboxTest extends SandboxContract {
 
   @Override
   void killSandbox() {
-    BubblewrapProcesses.kill("cat");
+    BubblewrapProcesses.kill("agent");
   }
 
   @Override

@@ -622,8 +622,8 @@ abstract class SandboxContract {
 
     owner.destroyForcibly().waitFor();
 
-    await().atMost(Duration.ofSeconds(30)).until(() -> !isRunningOnHost("4325"));
     sandboxes.sweep();
+    await().atMost(Duration.ofSeconds(5)).until(() -> !isRunningOnHost("4325"));
     assertThat(entries(state)).containsExactlyInAnyOrderElementsOf(before);
     assertNothingLeft();
   }
