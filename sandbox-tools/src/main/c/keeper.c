@@ -16,15 +16,17 @@
 #include <unistd.h>
 
 #include "agent.h"
+#include "supervise.h"
 #include "wire.h"
 
-enum { LISTEN_FD = 3 };
+enum { LISTEN_FD = 3, MOST_TRIES = 1000 };
 
 static const char SOCKET[] = "keeper";
 static const char OVERLAY[] = "merged";
 static const char ERRORS[] = "errors";
 
 static struct buffer in, out;
+static struct buffer groups; /* the control groups of the agents, each name ended by NUL */
 static int connection = -1;
 
 /* Without options a remount changes nothing, but drops what is cached and not in use. */
@@ -74,6 +76,8 @@ static int run(const struct frame *frame) {
   }
   int error = EINVAL;
   if (program > 0 && program < count) {
+    groups.start = groups.end = 0;
+    append(&groups, strings[1], (size_t)(strings[program - 1] - strings[1]));
     int listening = listen_at(strings[0]);
     pid_t pid = listening < 0 ? -1 : fork();
     error = pid < 0 ? errno : 0;
@@ -85,8 +89,34 @@ static int run(const struct frame *frame) {
   return error;
 }
 
+static void set(const char *group, const char *file, const char *value) {
+  char path[4096];
+  snprintf(path, sizeof path, "%s/%s", group, file);
+  int fd = open(path, O_WRONLY | O_CLOEXEC);
+  if (fd < 0) return;
+  if (write(fd, value, strlen(value)) < 0) perror(path);
+  close(fd);
+}
+
+/* Kills the agents and removes their control groups, which takes until their last process is gone. */
+static void end(void) {
+  char *names_end = (char *)groups.data + groups.end;
+  /* What is frozen does not even die. */
+  for (char *name = (char *)groups.data; name < names_end; name += strlen(name) + 1) {
+    set(name, "freezer.state", "THAWED");
+    set(name, "cgroup.freeze", "0");
+  }
+  kill_below(NULL);
+  while (wait(NULL) > 0 || errno == EINTR) {
+  }
+  for (char *name = (char *)groups.data; name < names_end; name += strlen(name) + 1) {
+    for (int i = 0; i < MOST_TRIES && rmdir(name) != 0 && errno == EBUSY; i++) usleep(2000);
+  }
+  exit(0);
+}
+
 static void handle(const struct frame *frame) {
-  if (frame->type == END) exit(0);
+  if (frame->type == END) end();
   if (frame->type != REFRESH && frame->type != RUN) return;
   int error = frame->type == RUN ? run(frame) : refresh();
   put_frame(&out, &(struct frame){.type = DONE, .exec = frame->exec, .sequence = (uint64_t)error});
@@ -131,7 +161,7 @@ int run_keeper(char **options) {
   for (;;) {
     struct pollfd polled[] = {{listening, POLLIN, 0}, {connection, POLLIN, 0}};
     int ready = poll(polled, 2, connection < 0 ? lease_ms : -1);
-    if (ready == 0) return 0;
+    if (ready == 0) end();
     if (polled[1].revents) hear();
     if (polled[0].revents) answer(listening);
   }

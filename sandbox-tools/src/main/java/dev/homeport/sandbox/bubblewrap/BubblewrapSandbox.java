@@ -5,7 +5,10 @@ import dev.homeport.sandbox.Command;
 import dev.homeport.sandbox.Exec;
 import dev.homeport.sandbox.FileChange;
 import dev.homeport.sandbox.Sandbox;
+import dev.homeport.sandbox.SandboxException;
+import dev.homeport.sandbox.SandboxException.Kind;
 import dev.homeport.sandbox.SandboxSpec;
+import dev.homeport.sandbox.Usage;
 import dev.homeport.sandbox.files.Capture;
 import dev.homeport.sandbox.files.HiddenFiles;
 import dev.homeport.sandbox.files.WorkspaceCopy;
@@ -32,6 +35,7 @@ final class BubblewrapSandbox implements Sandbox {
   private final SortedSet<WorkspacePath> masked;
   private final CommandRunner runner;
   private final @Nullable Cgroup cgroup;
+  private final boolean pausable;
   private final @Nullable Upper upper;
   private final @Nullable WorkspaceCopy copy;
 
@@ -43,11 +47,13 @@ final class BubblewrapSandbox implements Sandbox {
     this.masked = masked;
     this.runner = started.runner();
     this.cgroup = started.cgroup();
+    this.pausable = started.pausable();
     this.upper = started.overlay() ? upper(spec) : null;
     this.copy = started.overlay() ? null : copy();
   }
 
-  private record Started(CommandRunner runner, @Nullable Cgroup cgroup, boolean overlay) {}
+  private record Started(
+      CommandRunner runner, @Nullable Cgroup cgroup, boolean pausable, boolean overlay) {}
 
   /// @param agent the agent's program, or empty to start each command as a process of its own
   static BubblewrapSandbox create(SandboxSpec spec, boolean overlay, Optional<Path> agent)
@@ -85,7 +91,8 @@ final class BubblewrapSandbox implements Sandbox {
         agent.isPresent()
             ? ResidentRunner.open(spec, holder, cgroup, command)
             : new ProcessRunner(spec, holder, cgroup, command);
-    return new Started(runner, cgroup, holder.isOverlay());
+    boolean pausable = cgroup != null && agent.isPresent() && cgroup.isCounted();
+    return new Started(runner, cgroup, pausable, holder.isOverlay());
   }
 
   private static Upper upper(SandboxSpec spec) throws IOException {
@@ -130,12 +137,16 @@ final class BubblewrapSandbox implements Sandbox {
     }
     if (cgroup != null) {
       capabilities.add(Capability.TOTAL_LIMITS);
+      if (pausable) {
+        capabilities.add(Capability.PAUSE);
+      }
     }
     return capabilities;
   }
 
   @Override
   public Exec exec(Command command) throws IOException, InterruptedException {
+    resume();
     refresh();
     var appeared = new TreeSet<WorkspacePath>();
     if (upper != null) {
@@ -150,6 +161,7 @@ final class BubblewrapSandbox implements Sandbox {
     if (upper != null) {
       return upper.changes();
     }
+    resume();
     return copy == null ? List.of() : copy.changes();
   }
 
@@ -159,8 +171,30 @@ final class BubblewrapSandbox implements Sandbox {
       upper.settle(paths);
     }
     if (copy != null) {
+      resume();
       copy.settle(paths);
     }
+  }
+
+  @Override
+  public void pause() throws IOException {
+    if (!pausable || cgroup == null || !cgroup.freeze(true)) {
+      throw new SandboxException(
+          Kind.FAILED,
+          "This sandbox cannot be paused: no control group with a freezer is delegated here.");
+    }
+  }
+
+  @Override
+  public void resume() throws IOException {
+    if (pausable && cgroup != null) {
+      cgroup.freeze(false);
+    }
+  }
+
+  @Override
+  public Optional<Usage> usage() throws IOException {
+    return cgroup == null ? Optional.empty() : cgroup.usage();
   }
 
   @Override
@@ -170,6 +204,7 @@ final class BubblewrapSandbox implements Sandbox {
 
   @Override
   public void close() throws IOException {
+    resume();
     runner.close();
     if (cgroup != null) {
       cgroup.close();

@@ -1,6 +1,6 @@
 package dev.homeport.sandbox.bubblewrap;
 
-import dev.homeport.sandbox.SandboxSpec;
+import dev.homeport.sandbox.WorkspacePolicy;
 import dev.homeport.workspace.WorkspacePath;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,10 +18,12 @@ import java.util.TreeSet;
 /// @param covered secrets that an empty file hides
 /// @param protectedFiles which files the read-only paths were, in the policy's order
 record FixedView(SortedSet<WorkspacePath> covered, List<Object> protectedFiles) {
-  static FixedView of(SandboxSpec spec, SortedSet<WorkspacePath> covered) throws IOException {
+  /// @param tree what the bubblewrap shows as the workspace, as the host sees it
+  static FixedView of(Path tree, WorkspacePolicy policy, SortedSet<WorkspacePath> covered)
+      throws IOException {
     var files = new ArrayList<Object>();
-    for (WorkspacePath path : spec.template().policy().readOnly()) {
-      files.add(identity(spec.workspace().root().resolve(path.toString())));
+    for (WorkspacePath path : policy.readOnly()) {
+      files.add(identity(tree.resolve(path.toString())));
     }
     return new FixedView(new TreeSet<>(covered), List.copyOf(files));
   }

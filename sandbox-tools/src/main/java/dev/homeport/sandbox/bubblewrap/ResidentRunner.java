@@ -72,10 +72,15 @@ final class ResidentRunner implements CommandRunner {
       if (holder.isOverlay()) {
         keeper.refresh();
       }
-      return agent(FixedView.of(spec, appeared)).start(program, verdict());
+      return agent(view(appeared)).start(program, verdict());
     } finally {
       lock.unlock();
     }
+  }
+
+  private FixedView view(SortedSet<WorkspacePath> appeared) throws IOException {
+    Path tree = holder.isOverlay() ? spec.workspace().root() : spec.directory().resolve("copy");
+    return FixedView.of(tree, spec.template().policy(), appeared);
   }
 
   /// The agent that shows the workspace so.

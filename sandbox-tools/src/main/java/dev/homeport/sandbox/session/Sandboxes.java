@@ -6,6 +6,7 @@ import dev.homeport.sandbox.ExecOutcome;
 import dev.homeport.sandbox.ExecOutput;
 import dev.homeport.sandbox.ExecRequest;
 import dev.homeport.sandbox.FileChange;
+import dev.homeport.sandbox.Sandbox;
 import dev.homeport.sandbox.SandboxBackend;
 import dev.homeport.sandbox.SandboxException;
 import dev.homeport.sandbox.SandboxException.Kind;
@@ -49,10 +50,12 @@ public final class Sandboxes implements AutoCloseable {
   private final Provisioner provisioner;
   private final ConcurrentMap<Key, NamedSandbox> sandboxes = new ConcurrentSkipListMap<>();
   private final AtomicLong processIds = new AtomicLong();
+  private final Sweeper sweeper;
 
   private Sandboxes(Instance instance, Provisioner provisioner) {
     this.instance = instance;
     this.provisioner = provisioner;
+    this.sweeper = new Sweeper(provisioner);
   }
 
   /// Takes a lease in the state directory; touches no engine yet.
@@ -70,6 +73,11 @@ public final class Sandboxes implements AutoCloseable {
     }
     Instance instance = Instance.open(stateRoot);
     return new Sandboxes(instance, new Provisioner(instance, workspace, backends, template));
+  }
+
+  /// Sweeps now, in the background, and again after each pause until this is closed.
+  public void sweepRegularly(Duration pause) {
+    sweeper.start(pause);
   }
 
   /// Removes what dead servers with the same state directory left behind.
@@ -194,6 +202,11 @@ public final class Sandboxes implements AutoCloseable {
     return infos;
   }
 
+  /// A sandbox that was made already: to pause it, or to see what it used.
+  public Optional<Sandbox> made(String session, String name) throws SandboxException {
+    return require(session, name).made().map(LiveSandbox::sandbox);
+  }
+
   /// Destroys a sandbox with all of its processes and files.
   public void stop(String session, String name) throws IOException {
     require(session, name).stop();
@@ -222,10 +235,7 @@ public final class Sandboxes implements AutoCloseable {
   public List<FileChange> diff(String session, String name)
       throws IOException, InterruptedException {
     Optional<LiveSandbox> made = require(session, name).made();
-    if (made.isEmpty()) {
-      return List.of();
-    }
-    return made.get().changes();
+    return made.isEmpty() ? List.of() : made.get().changes();
   }
 
   /// Brings changes back into the workspace, each or not at all.
@@ -236,10 +246,9 @@ public final class Sandboxes implements AutoCloseable {
       throws IOException, InterruptedException {
     List<FileChange> changes = diff(session, name);
     Optional<LiveSandbox> made = require(session, name).made();
-    if (made.isEmpty()) {
-      return List.of();
-    }
-    return new ChangeApplier(made.get(), provisioner, target).apply(changes, paths);
+    return made.isEmpty()
+        ? List.of()
+        : new ChangeApplier(made.get(), provisioner, target).apply(changes, paths);
   }
 
   private List<NamedSandbox> of(String session) {
@@ -273,6 +282,7 @@ public final class Sandboxes implements AutoCloseable {
   /// Destroys all sandboxes and gives the lease back.
   @Override
   public void close() throws IOException {
+    sweeper.close();
     IOException first = null;
     for (NamedSandbox named : sandboxes.values()) {
       try {
