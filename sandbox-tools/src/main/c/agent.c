@@ -21,7 +21,7 @@
 #include "wire.h"
 
 enum { NONCE = 16, MOST_UNSENT = 256 << 10 };
-enum { STRAY_PAUSE_MS = 5, SILENCE_MS = 1000, PATIENCE_MS = 2000 };
+enum { STRAY_PAUSE_MS = 5, STRAYS_MS = 100, SILENCE_MS = 1000, PATIENCE_MS = 2000 };
 
 struct exec {
   struct exec *next;
@@ -35,6 +35,7 @@ struct exec {
   bool attached, told; /* on this connection */
   bool ended;          /* `report` is its end */
   struct report report;
+  bool killed;
   int64_t patience; /* when a supervisor that was told to kill has had its time; 0 if it was not */
 };
 
@@ -45,7 +46,7 @@ static int listening = -1, in_fd = -1, out_fd = -1;
 static uint32_t generation;
 static int64_t last_heard;
 static int64_t lease_ms;
-static bool has_strays;
+static int64_t strays_until; /* 0 if there are none to be ended */
 
 static void say(uint32_t type, uint32_t exec, uint64_t sequence, const void *payload, size_t size) {
   if (out_fd < 0) return;
@@ -58,7 +59,8 @@ static struct exec *find(uint32_t id) {
   return exec;
 }
 
-static bool is_supervisor(pid_t pid) {
+static bool is_kept(pid_t pid) {
+  if (pid == zygote()) return true;
   for (struct exec *exec = execs; exec != NULL; exec = exec->next) {
     if (exec->at.supervisor == pid) return true;
   }
@@ -102,7 +104,10 @@ static void start(const struct frame *frame) {
   char *next = text;
   for (size_t i = 0; i < count; i++, next += strlen(next) + 1) arguments[i] = next;
   struct exec *exec = must(calloc(1, sizeof *exec));
-  if (supervise(&around, arguments, &exec->at)) {
+  /* Not every snippet can be forked, but then it can be started. */
+  bool snippet = frame->sequence == 1 && count == 3;
+  if ((snippet && supervise_snippet(&around, arguments[2], &exec->at)) ||
+      supervise(&around, arguments, &exec->at)) {
     exec->id = frame->exec;
     exec->attached = true;
     store_open(&exec->store);
@@ -130,11 +135,14 @@ static void forget(struct exec *gone) {
 }
 
 static void send_signal(struct exec *exec, int number) {
-  if (number == SIGKILL && exec->at.supervisor > 0) {
-    kill(exec->at.supervisor, SIGUSR1);
-    /* A command can stop its supervisor, but not this process. */
-    kill(exec->at.supervisor, SIGCONT);
+  if (number == SIGKILL && !exec->ended) {
+    exec->killed = true;
     if (exec->patience == 0) exec->patience = now_ms() + PATIENCE_MS;
+    if (exec->at.supervisor > 0) {
+      kill(exec->at.supervisor, SIGUSR1);
+      /* A command can stop its supervisor, but not this process. */
+      kill(exec->at.supervisor, SIGCONT);
+    }
   } else if (number != SIGKILL && exec->leader > 0 && !exec->ended) {
     kill(-exec->leader, number);
   }
@@ -224,13 +232,25 @@ static void end(struct exec *exec, struct report report) {
   close_end(&exec->at.input);
 }
 
+/* Without a report its supervisor was killed, and the command's processes are ours to end now; they
+   become our children only when all of the supervisor is gone. */
+static void end_without_report(struct exec *exec) {
+  end(exec, (struct report){.kind = ENDED, .value = SIGKILL});
+  strays_until = now_ms() + STRAYS_MS;
+}
+
 static void read_report(struct exec *exec) {
   struct report report;
-  while (!exec->ended && read(exec->at.reports, &report, sizeof report) == sizeof report) {
-    if (report.ended) {
-      end(exec, report);
-    } else {
-      exec->leader = report.value;
+  ssize_t count = sizeof report;
+  while (!exec->ended && count == sizeof report) {
+    count = read(exec->at.reports, &report, sizeof report);
+    if (count == 0) end_without_report(exec);
+    if (count != sizeof report) continue;
+    if (report.kind == ENDED) end(exec, report);
+    if (report.kind == LEADER) exec->leader = report.value;
+    if (report.kind == SUPERVISOR) {
+      exec->at.supervisor = report.value;
+      if (exec->killed) send_signal(exec, SIGKILL);
     }
   }
 }
@@ -257,16 +277,10 @@ static void tell(struct exec *exec) {
   if (exec->ended && exec->at.output < 0 && exec->sent == exec->store.total) tell_end(exec);
 }
 
-/* A supervisor without a report was killed by its command, whose processes are ours to end now. */
 static void bury(pid_t pid) {
+  if (pid == zygote()) zygote_ended();
   for (struct exec *exec = execs; exec != NULL; exec = exec->next) {
-    if (exec->at.supervisor != pid) continue;
-    exec->at.supervisor = 0;
-    read_report(exec);
-    if (!exec->ended) {
-      end(exec, (struct report){.ended = 1, .value = SIGKILL});
-      has_strays = true;
-    }
+    if (exec->at.supervisor == pid) exec->at.supervisor = 0;
   }
 }
 
@@ -276,7 +290,7 @@ static void reap(int signals) {
   }
   pid_t pid;
   while ((pid = waitpid(-1, NULL, WNOHANG)) > 0) bury(pid);
-  if (has_strays) has_strays = kill_below(is_supervisor) > 0;
+  if (strays_until > 0 && kill_below(is_kept) == 0 && now_ms() > strays_until) strays_until = 0;
 }
 
 static int sooner(int64_t one, int64_t other) {
@@ -287,12 +301,12 @@ static int sooner(int64_t one, int64_t other) {
 /* How long nothing can happen but what comes through a descriptor; -1 if forever. */
 static int quiet_ms(void) {
   int64_t now = now_ms();
-  int quiet = has_strays ? STRAY_PAUSE_MS : -1;
+  int quiet = strays_until > 0 ? STRAY_PAUSE_MS : -1;
   if (lease_ms > 0) quiet = sooner(quiet, last_heard + lease_ms - now);
   for (struct exec *exec = execs; exec != NULL; exec = exec->next) {
     if (exec->ended && exec->at.output >= 0 && store_has_room(&exec->store, false)) return 0;
     if (!store_has_room(&exec->store, false)) quiet = sooner(quiet, SILENCE_MS);
-    if (exec->patience > 0 && exec->at.supervisor > 0) quiet = sooner(quiet, exec->patience - now);
+    if (exec->patience > 0 && !exec->ended) quiet = sooner(quiet, exec->patience - now);
   }
   return quiet;
 }
@@ -307,6 +321,13 @@ static void watch_exec(struct exec *exec, struct pollfd *polled) {
   polled[2] = (struct pollfd){exec->at.reports, POLLIN, 0};
 }
 
+/* Who does not kill its command in time is killed itself, and what is left is ours. */
+static void run_out(struct exec *exec) {
+  pid_t killer = exec->at.supervisor > 0 ? exec->at.supervisor : zygote();
+  if (killer > 0) kill(killer, SIGKILL);
+  if (exec->at.supervisor == 0) end_without_report(exec);
+}
+
 static void serve_exec(struct exec *exec, const struct pollfd *polled) {
   if (polled[0].revents) {
     if (!store_take(&exec->store, exec->at.output, is_silent())) close_end(&exec->at.output);
@@ -315,9 +336,7 @@ static void serve_exec(struct exec *exec, const struct pollfd *polled) {
     close_end(&exec->at.output);
   }
   if (polled[2].revents) read_report(exec);
-  if (exec->patience > 0 && exec->at.supervisor > 0 && now_ms() >= exec->patience) {
-    kill(exec->at.supervisor, SIGKILL);
-  }
+  if (exec->patience > 0 && !exec->ended && now_ms() >= exec->patience) run_out(exec);
 }
 
 static void serve(int signals) {
@@ -343,7 +362,7 @@ static void serve(int signals) {
   /* After the execs, whose list these may change. */
   if (polled[1].revents) hear();
   if (polled[0].revents) answer();
-  if (polled[3].revents || has_strays) reap(signals);
+  if (polled[3].revents || strays_until > 0) reap(signals);
   for (struct exec *exec = execs; exec != NULL; exec = exec->next) {
     feed(exec);
     tell(exec);

@@ -9,11 +9,13 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "wire.h"
+#include "zygote.h"
 
 enum { INPUT_FD, OUTPUT_FD, ERROR_FD, REPORT_FD, LOWEST_OTHER, MOST_PASSES = 10000 };
 
@@ -111,7 +113,6 @@ static void watch(pid_t leader, const sigset_t *expected) {
   int status = 0;
   bool running = true;
   while (running) {
-    if (sigwaitinfo(expected, NULL) == SIGUSR1) kill_below(NULL);
     int seen;
     pid_t pid;
     while ((pid = waitpid(-1, &seen, WNOHANG)) > 0) {
@@ -120,6 +121,7 @@ static void watch(pid_t leader, const sigset_t *expected) {
         running = false;
       }
     }
+    if (running && sigwaitinfo(expected, NULL) == SIGUSR1) kill_below(NULL);
   }
   while (waitpid(-1, NULL, WNOHANG) >= 0 || errno != ECHILD) {
     kill_below(NULL);
@@ -130,7 +132,7 @@ static void watch(pid_t leader, const sigset_t *expected) {
   }
   struct rusage usage;
   getrusage(RUSAGE_CHILDREN, &usage);
-  tell((struct report){.ended = 1,
+  tell((struct report){.kind = ENDED,
                        .value = status,
                        .user_us = usage.ru_utime.tv_sec * 1000000LL + usage.ru_utime.tv_usec,
                        .system_us = usage.ru_stime.tv_sec * 1000000LL + usage.ru_stime.tv_usec,
@@ -140,6 +142,22 @@ static void watch(pid_t leader, const sigset_t *expected) {
 static void close_others(void) {
   if (syscall(SYS_close_range, LOWEST_OTHER, ~0U, 0) == 0) return;
   for (int fd = LOWEST_OTHER; fd < 4096; fd++) close(fd);
+}
+
+static sigset_t expect(void) {
+  sigset_t expected;
+  sigemptyset(&expected);
+  sigaddset(&expected, SIGCHLD);
+  sigaddset(&expected, SIGUSR1);
+  sigprocmask(SIG_SETMASK, &expected, NULL);
+  return expected;
+}
+
+/* The streams are the leader's. */
+static void let_go(void) {
+  int nothing = open("/dev/null", O_RDWR);
+  for (int fd = INPUT_FD; fd <= ERROR_FD; fd++) dup2(nothing, fd);
+  if (nothing > REPORT_FD) close(nothing);
 }
 
 static void run_supervisor(const struct surroundings *around, char **arguments, int input,
@@ -154,51 +172,139 @@ static void run_supervisor(const struct surroundings *around, char **arguments, 
   dup3(reports, REPORT_FD, O_CLOEXEC);
   close_others();
   prctl(PR_SET_CHILD_SUBREAPER, 1);
-  sigset_t expected;
-  sigemptyset(&expected);
-  sigaddset(&expected, SIGCHLD);
-  sigaddset(&expected, SIGUSR1);
-  sigprocmask(SIG_SETMASK, &expected, NULL);
+  sigset_t expected = expect();
   pid_t leader = fork();
   if (leader == 0) lead(around, arguments);
   if (leader < 0) {
     dprintf(ERROR_FD, "%s: %s\n", arguments[0], strerror(errno));
-    tell((struct report){.ended = 1, .value = 126 << 8});
+    tell((struct report){.kind = ENDED, .value = 126 << 8});
     _exit(0);
   }
-  tell((struct report){.value = leader});
-  int nothing = open("/dev/null", O_RDWR);
-  for (int fd = INPUT_FD; fd <= ERROR_FD; fd++) dup2(nothing, fd);
+  tell((struct report){.kind = LEADER, .value = leader});
+  let_go();
   watch(leader, &expected);
   _exit(0);
 }
+
+int run_watch(char **options) {
+  if (options[0] == NULL) return 2;
+  pid_t leader = atoi(options[0]);
+  prctl(PR_SET_DUMPABLE, 0);
+  fcntl(REPORT_FD, F_SETFD, FD_CLOEXEC);
+  sigset_t expected = expect();
+  tell((struct report){.kind = SUPERVISOR, .value = getpid()});
+  tell((struct report){.kind = LEADER, .value = leader});
+  let_go();
+  watch(leader, &expected);
+  return 0;
+}
+
+/* The pipes of a command: what it reads, what it writes, what is reported about it. */
+struct pipes {
+  int input[2], output[2], reports[2];
+};
 
 static void close_both(int pipe[2]) {
   if (pipe[0] >= 0) close(pipe[0]);
   if (pipe[1] >= 0) close(pipe[1]);
 }
 
+static bool open_pipes(struct pipes *pipes) {
+  *pipes = (struct pipes){{-1, -1}, {-1, -1}, {-1, -1}};
+  return pipe2(pipes->input, O_CLOEXEC) == 0 && pipe2(pipes->output, O_CLOEXEC) == 0 &&
+         pipe2(pipes->reports, O_CLOEXEC) == 0;
+}
+
+static bool give_up(struct pipes *pipes, int error) {
+  close_both(pipes->input);
+  close_both(pipes->output);
+  close_both(pipes->reports);
+  errno = error;
+  return false;
+}
+
+static bool keep_ours(struct pipes *pipes, pid_t supervisor, struct supervised *started) {
+  close(pipes->input[0]);
+  close(pipes->output[1]);
+  close(pipes->reports[1]);
+  *started = (struct supervised){supervisor, pipes->input[1], pipes->output[0], pipes->reports[0]};
+  int ours[] = {started->input, started->output, started->reports};
+  for (int i = 0; i < 3; i++) fcntl(ours[i], F_SETFL, O_NONBLOCK);
+  return true;
+}
+
 bool supervise(const struct surroundings *around, char **arguments, struct supervised *started) {
-  int input[2] = {-1, -1}, output[2] = {-1, -1}, reports[2] = {-1, -1};
-  pid_t pid = -1;
-  if (pipe2(input, O_CLOEXEC) == 0 && pipe2(output, O_CLOEXEC) == 0 &&
-      pipe2(reports, O_CLOEXEC) == 0) {
-    pid = fork();
-    if (pid == 0) run_supervisor(around, arguments, input[0], output[1], reports[1]);
+  struct pipes pipes;
+  if (!open_pipes(&pipes)) return give_up(&pipes, errno);
+  pid_t pid = fork();
+  if (pid == 0) {
+    run_supervisor(around, arguments, pipes.input[0], pipes.output[1], pipes.reports[1]);
   }
-  int error = errno;
+  return pid < 0 ? give_up(&pipes, errno) : keep_ours(&pipes, pid, started);
+}
+
+static pid_t interpreter;
+static int requests = -1;
+
+pid_t zygote(void) { return interpreter; }
+
+void zygote_ended(void) {
+  interpreter = 0;
+  close(requests);
+  requests = -1;
+}
+
+static void run_interpreter(const struct surroundings *around, int requested) {
+  char program[4096];
+  ssize_t length = readlink("/proc/self/exe", program, sizeof program - 1);
+  program[length < 0 ? 0 : length] = 0;
+  requested = fcntl(requested, F_DUPFD, 10);
+  let_go();
+  dup2(requested, REPORT_FD);
+  close_others();
+  char *arguments[] = {"python3", "-c", (char *)ZYGOTE, program, (char *)around->directory, NULL};
+  struct surroundings root = *around;
+  root.directory = "/";
+  lead(&root, arguments);
+}
+
+static bool start_interpreter(const struct surroundings *around) {
+  int pair[2];
+  if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) != 0) return false;
+  pid_t pid = fork();
+  if (pid == 0) run_interpreter(around, pair[1]);
+  close(pair[1]);
   if (pid < 0) {
-    close_both(input);
-    close_both(output);
-    close_both(reports);
-    errno = error;
+    close(pair[0]);
     return false;
   }
-  close(input[0]);
-  close(output[1]);
-  close(reports[1]);
-  int ours[] = {input[1], output[0], reports[0]};
-  for (int i = 0; i < 3; i++) fcntl(ours[i], F_SETFL, O_NONBLOCK);
-  *started = (struct supervised){pid, input[1], output[0], reports[0]};
+  interpreter = pid;
+  requests = pair[0];
+  fcntl(requests, F_SETFL, O_NONBLOCK);
   return true;
+}
+
+bool supervise_snippet(const struct surroundings *around, const char *snippet,
+                       struct supervised *started) {
+  struct pipes pipes;
+  if (interpreter == 0 && !start_interpreter(around)) return false;
+  if (!open_pipes(&pipes)) return give_up(&pipes, errno);
+  int theirs[] = {pipes.input[0], pipes.output[1], pipes.reports[1]};
+  struct iovec text = {(void *)snippet, strlen(snippet)};
+  union {
+    char bytes[CMSG_SPACE(sizeof theirs)];
+    struct cmsghdr aligned;
+  } control = {0};
+  struct msghdr message = {.msg_iov = &text,
+                           .msg_iovlen = 1,
+                           .msg_control = control.bytes,
+                           .msg_controllen = sizeof control.bytes};
+  struct cmsghdr *head = CMSG_FIRSTHDR(&message);
+  *head = (struct cmsghdr){
+      .cmsg_level = SOL_SOCKET, .cmsg_type = SCM_RIGHTS, .cmsg_len = CMSG_LEN(sizeof theirs)};
+  memcpy(CMSG_DATA(head), theirs, sizeof theirs);
+  if (text.iov_len == 0 || sendmsg(requests, &message, MSG_NOSIGNAL) < 0) {
+    return give_up(&pipes, errno);
+  }
+  return keep_ours(&pipes, 0, started);
 }

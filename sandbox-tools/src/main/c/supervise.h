@@ -19,19 +19,35 @@ struct surroundings {
   } limit[MOST_LIMITS];
 };
 
-/* What a supervisor writes into its pipe: the leader's number, then how it ended. */
+/* What a supervisor writes into its pipe: its own number if it was not forked by the agent, the
+   leader's number, and how it ended. */
+enum report_kind { LEADER, ENDED, SUPERVISOR };
+
 struct report {
-  int32_t ended, value;
+  int32_t kind, value;
   int64_t user_us, system_us, peak_kib;
 };
 
 struct supervised {
-  pid_t supervisor;
+  pid_t supervisor; /* 0 while that is not known */
   int input, output, reports; /* our ends of the pipes */
 };
 
 /* Starts a program; false with errno if there is no room for it. */
 bool supervise(const struct surroundings *around, char **arguments, struct supervised *started);
+
+/* Starts `python3 -c SNIPPET` by a fork of an interpreter that is ready; false if there is none. */
+bool supervise_snippet(const struct surroundings *around, const char *snippet,
+                       struct supervised *started);
+
+/* The process that waits for snippets, or 0. */
+pid_t zygote(void);
+
+/* Takes note that it is gone. */
+void zygote_ended(void);
+
+/* Goes on as the supervisor of a child, with a pipe for reports as descriptor 3. */
+int run_watch(char **options);
 
 /* Kills the descendants of this process, gives how many; those below a kept child are left alone. */
 int kill_below(bool (*kept)(pid_t child));

@@ -14,7 +14,7 @@ enum { HEADER = 32, LONGEST_PAYLOAD = 256 << 10, VERSION = 1 };
 enum frame_type {
   /* From the harness. */
   HELLO = 1, /* 16 bytes of nonce, given back; makes this the connection that is answered */
-  START,     /* arguments, each ended by NUL */
+  START,     /* arguments, each ended by NUL; sequence 1 if they are `python3 -c` and a snippet */
   INPUT,     /* bytes for standard input, sequence = their position */
   INPUT_END,
   SIGNAL,  /* sequence = number; 9 ends the whole tree, others go to the leader's group */

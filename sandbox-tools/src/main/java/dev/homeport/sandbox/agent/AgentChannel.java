@@ -121,15 +121,23 @@ public final class AgentChannel implements AutoCloseable {
     var exec = new AgentExec(this, ids.incrementAndGet(), 0, verdict);
     execs.put(exec.id(), exec);
     try {
-      send(FrameType.START, exec.id(), 0, arguments);
+      send(FrameType.START, exec.id(), isSnippet(command.argv()) ? 1 : 0, arguments);
       exec.awaitStart();
-    } catch (IOException | InterruptedException e) {
+    } catch (InterruptedException e) {
       exec.kill();
+      exec.output().close();
+      throw e;
+    } catch (IOException e) {
       execs.remove(exec.id());
       throw e;
     }
     exec.feed(command.stdin());
     return exec;
+  }
+
+  /// Whether it is Python that the agent can fork from an interpreter which is ready.
+  private static boolean isSnippet(List<String> argv) {
+    return argv.size() == 3 && argv.getFirst().equals("python3") && argv.get(1).equals("-c");
   }
 
   static byte[] terminated(List<String> strings) {

@@ -12,7 +12,9 @@ import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -175,6 +177,21 @@ class AgentTest {
     assertThat(slow.await(Duration.ZERO)).isEmpty();
     assertThat(print(sh("touch go"))).isEmpty();
     assertEnds(slow, 0);
+  }
+
+  @Test
+  void runsTwoHundredCommandsAtOnce() throws Exception {
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var results =
+          IntStream.range(0, 200)
+              .mapToObj(i -> threads.submit(() -> print(sh("echo " + i))))
+              .toList();
+
+      for (int i = 0; i < results.size(); i++) {
+        assertThat(results.get(i).get()).isEqualTo(i + "\n");
+      }
+    }
+    assertThat(channel.isBusy()).isFalse();
   }
 
   @Test
