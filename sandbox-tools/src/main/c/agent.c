@@ -12,64 +12,24 @@
 #include <sys/random.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "agent.h"
-#include "store.h"
-#include "supervise.h"
+#include "exec.h"
 #include "wire.h"
 
-enum { NONCE = 16, MOST_UNSENT = 256 << 10 };
-enum { STRAY_PAUSE_MS = 5, STRAYS_MS = 100, SILENCE_MS = 1000, PATIENCE_MS = 2000 };
+enum { NONCE = 16, MOST_UNSENT = 256 << 10, SILENCE_MS = 1000 };
 
-struct exec {
-  struct exec *next;
-  uint32_t id;
-  struct supervised at;
-  pid_t leader;
-  struct store store;
-  struct buffer input;
-  bool input_ended;
-  uint64_t input_taken, sent;
-  bool attached, told; /* on this connection */
-  bool ended;          /* `report` is its end */
-  struct report report;
-  bool killed;
-  int64_t patience; /* when a supervisor that was told to kill has had its time; 0 if it was not */
-};
-
-static struct exec *execs;
 static struct surroundings around = {.directory = "/"};
 static struct buffer in, out;
 static int listening = -1, in_fd = -1, out_fd = -1;
 static uint32_t generation;
 static int64_t last_heard;
 static int64_t lease_ms;
-static int64_t strays_until; /* 0 if there are none to be ended */
 
 static void say(uint32_t type, uint32_t exec, uint64_t sequence, const void *payload, size_t size) {
   if (out_fd < 0) return;
   put_frame(&out, &(struct frame){type, exec, (uint32_t)size, generation, sequence, payload});
-}
-
-static struct exec *find(uint32_t id) {
-  struct exec *exec = execs;
-  while (exec != NULL && exec->id != id) exec = exec->next;
-  return exec;
-}
-
-static bool is_kept(pid_t pid) {
-  if (pid == zygote()) return true;
-  for (struct exec *exec = execs; exec != NULL; exec = exec->next) {
-    if (exec->at.supervisor == pid) return true;
-  }
-  return false;
-}
-
-static void close_end(int *fd) {
-  if (*fd >= 0) close(*fd);
-  *fd = -1;
 }
 
 static void welcome(const struct frame *hello) {
@@ -92,60 +52,10 @@ static void welcome(const struct frame *hello) {
 }
 
 static void start(const struct frame *frame) {
-  if (find(frame->exec) != NULL) return say(REFUSED, frame->exec, EEXIST, NULL, 0);
-  size_t count = 0;
-  for (uint32_t i = 0; i < frame->length; i++) count += frame->payload[i] == 0;
-  if (count == 0 || frame->payload[frame->length - 1] != 0) {
-    return say(REFUSED, frame->exec, EINVAL, NULL, 0);
-  }
-  char **arguments = must(calloc(count + 1, sizeof *arguments));
-  char *text = must(malloc(frame->length));
-  memcpy(text, frame->payload, frame->length);
-  char *next = text;
-  for (size_t i = 0; i < count; i++, next += strlen(next) + 1) arguments[i] = next;
-  struct exec *exec = must(calloc(1, sizeof *exec));
-  /* Not every snippet can be forked, but then it can be started. */
-  bool snippet = frame->sequence == 1 && count == 3;
-  if ((snippet && supervise_snippet(&around, arguments[2], &exec->at)) ||
-      supervise(&around, arguments, &exec->at)) {
-    exec->id = frame->exec;
-    exec->attached = true;
-    store_open(&exec->store);
-    exec->next = execs;
-    execs = exec;
-    say(STARTED, exec->id, 0, NULL, 0);
-  } else {
-    say(REFUSED, frame->exec, (uint64_t)errno, NULL, 0);
-    free(exec);
-  }
-  free(arguments);
-  free(text);
-}
-
-static void forget(struct exec *gone) {
-  struct exec **link = &execs;
-  while (*link != gone) link = &(*link)->next;
-  *link = gone->next;
-  close_end(&gone->at.input);
-  close_end(&gone->at.output);
-  close_end(&gone->at.reports);
-  store_close(&gone->store);
-  free(gone->input.data);
-  free(gone);
-}
-
-static void send_signal(struct exec *exec, int number) {
-  if (number == SIGKILL && !exec->ended) {
-    exec->killed = true;
-    if (exec->patience == 0) exec->patience = now_ms() + PATIENCE_MS;
-    if (exec->at.supervisor > 0) {
-      kill(exec->at.supervisor, SIGUSR1);
-      /* A command can stop its supervisor, but not this process. */
-      kill(exec->at.supervisor, SIGCONT);
-    }
-  } else if (number != SIGKILL && exec->leader > 0 && !exec->ended) {
-    kill(-exec->leader, number);
-  }
+  struct exec *exec = start_exec(&around, frame);
+  if (exec == NULL) return say(REFUSED, frame->exec, (uint64_t)errno, NULL, 0);
+  exec->attached = true;
+  say(STARTED, exec->id, 0, NULL, 0);
 }
 
 static void handle_for(struct exec *exec, const struct frame *frame) {
@@ -157,7 +67,7 @@ static void handle_for(struct exec *exec, const struct frame *frame) {
       exec->input_ended = true;
       break;
     case SIGNAL:
-      send_signal(exec, (int)frame->sequence);
+      signal_exec(exec, (int)frame->sequence);
       break;
     case ACK:
       store_ack(&exec->store, frame->sequence);
@@ -170,7 +80,7 @@ static void handle_for(struct exec *exec, const struct frame *frame) {
       exec->attached = true;
       break;
     case FORGET:
-      if (exec->told) forget(exec);
+      if (exec->told) forget_exec(exec);
       break;
   }
 }
@@ -181,7 +91,7 @@ static void handle(const struct frame *frame) {
   if (frame->generation != generation) return;
   if (frame->type == END) exit(0);
   if (frame->type == START) return start(frame);
-  struct exec *exec = find(frame->exec);
+  struct exec *exec = find_exec(frame->exec);
   if (exec != NULL) handle_for(exec, frame);
 }
 
@@ -212,49 +122,6 @@ static void answer(void) {
   last_heard = now_ms();
 }
 
-static void feed(struct exec *exec) {
-  uint64_t before = exec->input_taken;
-  while (exec->at.input >= 0 && exec->input.start < exec->input.end) {
-    size_t length = exec->input.end - exec->input.start;
-    ssize_t count = write(exec->at.input, exec->input.data + exec->input.start, length);
-    if (count < 0 && errno == EAGAIN) break;
-    if (count < 0) close_end(&exec->at.input);
-    if (count > 0) exec->input.start += (size_t)count, exec->input_taken += (uint64_t)count;
-  }
-  if (exec->input_ended && exec->input.start == exec->input.end) close_end(&exec->at.input);
-  if (exec->input_taken > before) say(INPUT_TAKEN, exec->id, exec->input_taken, NULL, 0);
-}
-
-static void end(struct exec *exec, struct report report) {
-  exec->report = report;
-  exec->ended = true;
-  close_end(&exec->at.reports);
-  close_end(&exec->at.input);
-}
-
-/* Without a report its supervisor was killed, and the command's processes are ours to end now; they
-   become our children only when all of the supervisor is gone. */
-static void end_without_report(struct exec *exec) {
-  end(exec, (struct report){.kind = ENDED, .value = SIGKILL});
-  strays_until = now_ms() + STRAYS_MS;
-}
-
-static void read_report(struct exec *exec) {
-  struct report report;
-  ssize_t count = sizeof report;
-  while (!exec->ended && count == sizeof report) {
-    count = read(exec->at.reports, &report, sizeof report);
-    if (count == 0) end_without_report(exec);
-    if (count != sizeof report) continue;
-    if (report.kind == ENDED) end(exec, report);
-    if (report.kind == LEADER) exec->leader = report.value;
-    if (report.kind == SUPERVISOR) {
-      exec->at.supervisor = report.value;
-      if (exec->killed) send_signal(exec, SIGKILL);
-    }
-  }
-}
-
 static void tell_end(struct exec *exec) {
   unsigned char text[28];
   put32(text, (uint32_t)exec->report.value);
@@ -277,73 +144,24 @@ static void tell(struct exec *exec) {
   if (exec->ended && exec->at.output < 0 && exec->sent == exec->store.total) tell_end(exec);
 }
 
-static void bury(pid_t pid) {
-  if (pid == zygote()) zygote_ended();
-  for (struct exec *exec = execs; exec != NULL; exec = exec->next) {
-    if (exec->at.supervisor == pid) exec->at.supervisor = 0;
-  }
+static bool is_silent(void) { return out_fd < 0 || now_ms() - last_heard > SILENCE_MS; }
+
+static int wait_ms(void) {
+  int quiet = quiet_ms();
+  return lease_ms > 0 ? sooner(quiet, last_heard + lease_ms - now_ms()) : quiet;
 }
 
-static void reap(int signals) {
+static void drain(int signals) {
   struct signalfd_siginfo ignored;
   while (read(signals, &ignored, sizeof ignored) > 0) {
   }
-  pid_t pid;
-  while ((pid = waitpid(-1, NULL, WNOHANG)) > 0) bury(pid);
-  if (strays_until > 0 && kill_below(is_kept) == 0 && now_ms() > strays_until) strays_until = 0;
-}
-
-static int sooner(int64_t one, int64_t other) {
-  if (other < 0) other = 0;
-  return (int)(one < 0 || other < one ? other : one);
-}
-
-/* How long nothing can happen but what comes through a descriptor; -1 if forever. */
-static int quiet_ms(void) {
-  int64_t now = now_ms();
-  int quiet = strays_until > 0 ? STRAY_PAUSE_MS : -1;
-  if (lease_ms > 0) quiet = sooner(quiet, last_heard + lease_ms - now);
-  for (struct exec *exec = execs; exec != NULL; exec = exec->next) {
-    if (exec->ended && exec->at.output >= 0 && store_has_room(&exec->store, false)) return 0;
-    if (!store_has_room(&exec->store, false)) quiet = sooner(quiet, SILENCE_MS);
-    if (exec->patience > 0 && !exec->ended) quiet = sooner(quiet, exec->patience - now);
-  }
-  return quiet;
-}
-
-static bool is_silent(void) { return out_fd < 0 || now_ms() - last_heard > SILENCE_MS; }
-
-static void watch_exec(struct exec *exec, struct pollfd *polled) {
-  bool room = store_has_room(&exec->store, is_silent());
-  bool to_feed = exec->input.start < exec->input.end;
-  polled[0] = (struct pollfd){room ? exec->at.output : -1, POLLIN, 0};
-  polled[1] = (struct pollfd){to_feed ? exec->at.input : -1, POLLOUT, 0};
-  polled[2] = (struct pollfd){exec->at.reports, POLLIN, 0};
-}
-
-/* Who does not kill its command in time is killed itself, and what is left is ours. */
-static void run_out(struct exec *exec) {
-  pid_t killer = exec->at.supervisor > 0 ? exec->at.supervisor : zygote();
-  if (killer > 0) kill(killer, SIGKILL);
-  if (exec->at.supervisor == 0) end_without_report(exec);
-}
-
-static void serve_exec(struct exec *exec, const struct pollfd *polled) {
-  if (polled[0].revents) {
-    if (!store_take(&exec->store, exec->at.output, is_silent())) close_end(&exec->at.output);
-  } else if (exec->ended && polled[0].fd >= 0) {
-    /* All is read, even if a process of another command holds the pipe. */
-    close_end(&exec->at.output);
-  }
-  if (polled[2].revents) read_report(exec);
-  if (exec->patience > 0 && !exec->ended && now_ms() >= exec->patience) run_out(exec);
 }
 
 static void serve(int signals) {
   static struct pollfd *polled;
   static size_t size;
   size_t count = 4;
-  for (struct exec *exec = execs; exec != NULL; exec = exec->next) count += 3;
+  for (struct exec *exec = execs; exec != NULL; exec = exec->next) count += POLLED;
   if (count > size) polled = must(realloc(polled, (size = 2 * count) * sizeof *polled));
   bool unsent = out.start < out.end;
   polled[0] = (struct pollfd){listening, POLLIN, 0};
@@ -351,20 +169,21 @@ static void serve(int signals) {
   polled[2] = (struct pollfd){unsent ? out_fd : -1, POLLOUT, 0};
   polled[3] = (struct pollfd){signals, POLLIN, 0};
   size_t at = 4;
-  for (struct exec *exec = execs; exec != NULL; exec = exec->next, at += 3) {
-    watch_exec(exec, polled + at);
+  for (struct exec *exec = execs; exec != NULL; exec = exec->next, at += POLLED) {
+    watch_exec(exec, polled + at, is_silent());
   }
-  int ready = poll(polled, count, quiet_ms());
+  int ready = poll(polled, count, wait_ms());
   at = 4;
-  for (struct exec *exec = execs; ready >= 0 && exec != NULL; exec = exec->next, at += 3) {
-    serve_exec(exec, polled + at);
+  for (struct exec *exec = execs; ready >= 0 && exec != NULL; exec = exec->next, at += POLLED) {
+    serve_exec(exec, polled + at, is_silent());
   }
   /* After the execs, whose list these may change. */
   if (polled[1].revents) hear();
   if (polled[0].revents) answer();
-  if (polled[3].revents || strays_until > 0) reap(signals);
+  if (polled[3].revents) drain(signals);
+  if (polled[3].revents || has_strays()) reap();
   for (struct exec *exec = execs; exec != NULL; exec = exec->next) {
-    feed(exec);
+    if (feed_exec(exec)) say(INPUT_TAKEN, exec->id, exec->input_taken, NULL, 0);
     tell(exec);
   }
   if (out_fd >= 0 && !flush(&out, out_fd)) hang_up();

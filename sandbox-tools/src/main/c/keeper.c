@@ -16,7 +16,7 @@
 #include <unistd.h>
 
 #include "agent.h"
-#include "supervise.h"
+#include "tree.h"
 #include "wire.h"
 
 enum { LISTEN_FD = 3, MOST_TRIES = 1000 };

@@ -49,7 +49,4 @@ void zygote_ended(void);
 /* Goes on as the supervisor of a child, with a pipe for reports as descriptor 3. */
 int run_watch(char **options);
 
-/* Kills the descendants of this process, gives how many; those below a kept child are left alone. */
-int kill_below(bool (*kept)(pid_t child));
-
 #endif

@@ -8,5 +8,7 @@ public enum Capability {
   /// reported as such; otherwise the limits hold for each process alone.
   TOTAL_LIMITS,
   /// Its processes can be frozen, and it can tell what they used.
-  PAUSE
+  PAUSE,
+  /// Another sandbox can begin with its files.
+  FORK
 }

@@ -36,6 +36,13 @@ public interface Sandbox extends AutoCloseable {
   /// Lets frozen processes go on.
   void resume() throws IOException, InterruptedException;
 
+  /// Makes a sandbox whose files are what they are here now, `/tmp` and home included. Processes
+  /// are not taken along.
+  ///
+  /// @param spec for the new one
+  /// @throws SandboxException if it has not [Capability#FORK]
+  Sandbox fork(SandboxSpec spec) throws IOException, InterruptedException;
+
   /// What it used so far, or empty where the kernel does not count for it.
   Optional<Usage> usage() throws IOException, InterruptedException;
 

@@ -36,8 +36,11 @@ final class BubblewrapSandbox implements Sandbox {
   private final CommandRunner runner;
   private final @Nullable Cgroup cgroup;
   private final boolean pausable;
+  private final Optional<Path> agent;
+  private final MountHolder holder;
   private final @Nullable Upper upper;
   private final @Nullable WorkspaceCopy copy;
+  private volatile boolean paused;
 
   private BubblewrapSandbox(
       SandboxSpec spec, HiddenFiles hiddenFiles, SortedSet<WorkspacePath> masked, Started started)
@@ -48,15 +51,28 @@ final class BubblewrapSandbox implements Sandbox {
     this.runner = started.runner();
     this.cgroup = started.cgroup();
     this.pausable = started.pausable();
-    this.upper = started.overlay() ? upper(spec) : null;
-    this.copy = started.overlay() ? null : copy();
+    this.agent = started.agent();
+    this.holder = started.holder();
+    this.upper = holder.isOverlay() ? upper(spec) : null;
+    this.copy = holder.isOverlay() ? null : copy();
   }
 
   private record Started(
-      CommandRunner runner, @Nullable Cgroup cgroup, boolean pausable, boolean overlay) {}
+      MountHolder holder,
+      CommandRunner runner,
+      @Nullable Cgroup cgroup,
+      boolean pausable,
+      Optional<Path> agent) {}
 
   /// @param agent the agent's program, or empty to start each command as a process of its own
   static BubblewrapSandbox create(SandboxSpec spec, boolean overlay, Optional<Path> agent)
+      throws IOException, InterruptedException {
+    return create(spec, overlay, agent, null);
+  }
+
+  /// @param source whose files it begins with, or null
+  private static BubblewrapSandbox create(
+      SandboxSpec spec, boolean overlay, Optional<Path> agent, @Nullable BubblewrapSandbox source)
       throws IOException, InterruptedException {
     Path directory = spec.directory();
     for (String name : List.of("lower", "mask", "upper", "work", "merged", "scratch", "copy")) {
@@ -66,8 +82,15 @@ final class BubblewrapSandbox implements Sandbox {
     var masked = new TreeSet<>(hiddenFiles.find());
     masked.add(new WorkspacePath(List.of(Workspace.OWN_DIRECTORY)));
     Mask.fill(directory, spec.workspace().root(), masked);
+    if (source != null) {
+      copy(source.spec.directory().resolve("upper"), directory.resolve("upper"));
+    }
     MountHolder holder = MountHolder.start(spec, overlay, agent);
     try {
+      if (source != null) {
+        requireOverlay(holder);
+        copy(source.holder.scratch(), holder.scratch());
+      }
       var sandbox = new BubblewrapSandbox(spec, hiddenFiles, masked, start(spec, holder, agent));
       sandbox.refresh();
       return sandbox;
@@ -75,6 +98,17 @@ final class BubblewrapSandbox implements Sandbox {
       holder.close();
       throw e;
     }
+  }
+
+  private static void requireOverlay(MountHolder holder) throws SandboxException {
+    if (!holder.isOverlay()) {
+      throw new SandboxException(
+          Kind.FAILED, "This sandbox works on a copy of the workspace and cannot be forked.");
+    }
+  }
+
+  private static void copy(Path from, Path to) throws IOException, InterruptedException {
+    Launcher.run(List.of("cp", "-a", "--reflink=auto", "--", from + "/.", to.toString()));
   }
 
   private static Started start(SandboxSpec spec, MountHolder holder, Optional<Path> agent)
@@ -86,13 +120,13 @@ final class BubblewrapSandbox implements Sandbox {
                 spec.instance() + "-" + spec.id(),
                 spec.template().limits())
             .orElse(null);
-    BwrapCommand command = BwrapCommand.of(spec, cgroup == null, agent);
+    BwrapCommand command = BwrapCommand.of(spec, holder.isOverlay(), cgroup == null, agent);
     CommandRunner runner =
         agent.isPresent()
             ? ResidentRunner.open(spec, holder, cgroup, command)
             : new ProcessRunner(spec, holder, cgroup, command);
     boolean pausable = cgroup != null && agent.isPresent() && cgroup.isCounted();
-    return new Started(runner, cgroup, pausable, holder.isOverlay());
+    return new Started(holder, runner, cgroup, pausable, agent);
   }
 
   private static Upper upper(SandboxSpec spec) throws IOException {
@@ -134,6 +168,7 @@ final class BubblewrapSandbox implements Sandbox {
     var capabilities = EnumSet.noneOf(Capability.class);
     if (upper != null) {
       capabilities.add(Capability.OVERLAY);
+      capabilities.add(Capability.FORK);
     }
     if (cgroup != null) {
       capabilities.add(Capability.TOTAL_LIMITS);
@@ -183,12 +218,31 @@ final class BubblewrapSandbox implements Sandbox {
           Kind.FAILED,
           "This sandbox cannot be paused: no control group with a freezer is delegated here.");
     }
+    paused = true;
   }
 
   @Override
   public void resume() throws IOException {
-    if (pausable && cgroup != null) {
+    if (paused && cgroup != null) {
       cgroup.freeze(false);
+      paused = false;
+    }
+  }
+
+  /// The files stand still while they are copied.
+  @Override
+  public Sandbox fork(SandboxSpec target) throws IOException, InterruptedException {
+    requireOverlay(holder);
+    boolean freeze = pausable && !paused;
+    if (freeze) {
+      pause();
+    }
+    try {
+      return create(target, true, agent, this);
+    } finally {
+      if (freeze) {
+        resume();
+      }
     }
   }
 

@@ -72,16 +72,21 @@ final class BwrapCommand {
   private final List<String> beforeWorkspace;
   private final Map<Limit, Long> limits;
   private final SandboxSpec spec;
+  private final boolean overlay;
 
-  private BwrapCommand(SandboxSpec spec, List<String> beforeWorkspace, Map<Limit, Long> limits) {
+  private BwrapCommand(
+      SandboxSpec spec, boolean overlay, List<String> beforeWorkspace, Map<Limit, Long> limits) {
     this.spec = spec;
+    this.overlay = overlay;
     this.beforeWorkspace = beforeWorkspace;
     this.limits = limits;
   }
 
+  /// @param overlay whether the workspace is an overlay, not a copy
   /// @param perProcess whether limits must be set on each process, for want of a control group
   /// @param agent the agent's program, if there is one
-  static BwrapCommand of(SandboxSpec spec, boolean perProcess, Optional<Path> agent)
+  static BwrapCommand of(
+      SandboxSpec spec, boolean overlay, boolean perProcess, Optional<Path> agent)
       throws IOException {
     var arguments = new ArrayList<>(ISOLATION);
     arguments.addAll(HostSystem.arguments());
@@ -95,7 +100,7 @@ final class BwrapCommand {
       bind(mount.writable() ? "--bind" : "--ro-bind", mount.source(), mount.target(), arguments);
     }
     agent.ifPresent(program -> bind("--ro-bind", program, AGENT, arguments));
-    return new BwrapCommand(spec, arguments, limits(spec.template().limits(), perProcess));
+    return new BwrapCommand(spec, overlay, arguments, limits(spec.template().limits(), perProcess));
   }
 
   private static void bind(String how, Path source, String target, List<String> arguments) {
@@ -170,14 +175,25 @@ final class BwrapCommand {
     var arguments = new ArrayList<>(beforeWorkspace);
     bind("--bind", merged, SandboxSpec.WORKSPACE, arguments);
     for (WorkspacePath path : spec.template().policy().readOnly()) {
-      if (Files.exists(
-          spec.workspace().root().resolve(path.toString()), LinkOption.NOFOLLOW_LINKS)) {
-        bind("--ro-bind-try", merged.resolve(path.toString()), inside(path), arguments);
+      Path file = spec.workspace().root().resolve(path.toString());
+      if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+        bind("--ro-bind-try", source(path, file).resolve(path.toString()), inside(path), arguments);
       }
     }
     covered.forEach(path -> bind("--ro-bind", Path.of("/dev/null"), inside(path), arguments));
     arguments.addAll(List.of("--remount-ro", "/", "--chdir", SandboxSpec.WORKSPACE));
     return arguments;
+  }
+
+  /// Where a read-only path is taken from. The overlay may go on showing a file that was replaced
+  /// while another bubblewrap has it mounted, so files come from below it; of directories it hides
+  /// parts.
+  private Path source(WorkspacePath path, Path file) {
+    boolean below =
+        overlay
+            && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+            && !spec.template().policy().hides(path, false);
+    return spec.directory().resolve(below ? "lower" : "merged");
   }
 
   private static String inside(WorkspacePath path) {

@@ -104,6 +104,12 @@ final class MountHolder implements AutoCloseable {
     return directory.resolve(KEEPER);
   }
 
+  /// What is mounted in memory for `/tmp` and home, as this process sees it.
+  Path scratch() {
+    Path root = Path.of("/proc", Long.toString(process.pid()), "root");
+    return root.resolve(Path.of("/").relativize(directory)).resolve("scratch");
+  }
+
   /// A user namespace in which we are root, and a mount namespace in that.
   static final List<String> UNSHARE =
       List.of("unshare", "--user", "--map-root-user", "--mount", "--propagation", "private");

@@ -94,6 +94,10 @@ final class ResidentRunner implements CommandRunner {
       retired.add(current);
     }
     endRetired();
+    if (holder.isOverlay()) {
+      // What the old bubblewrap had mounted could not be forgotten before.
+      keeper.refresh();
+    }
     AgentChannel started = startAgent(wanted);
     agent = started;
     view = wanted;

@@ -153,6 +153,12 @@ final class DockerSandbox implements Sandbox, WorkspaceCopy.Holder {
   }
 
   @Override
+  public Sandbox fork(SandboxSpec spec) throws SandboxException {
+    throw new SandboxException(
+        Kind.FAILED, "A container cannot be forked; create a sandbox and copy what it needs.");
+  }
+
+  @Override
   public Optional<Usage> usage() throws IOException, InterruptedException {
     return paused ? atPause : ContainerUsage.read(running());
   }

@@ -20,11 +20,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /// The sandboxes of one workspace, by session and name.
 ///
@@ -38,23 +35,16 @@ public final class Sandboxes implements AutoCloseable {
 
   private static final Duration LONGEST_BACKGROUND = Duration.ofDays(7);
 
-  private record Key(String session, String name) implements Comparable<Key> {
-    @Override
-    public int compareTo(Key other) {
-      int bySession = session.compareTo(other.session);
-      return bySession != 0 ? bySession : name.compareTo(other.name);
-    }
-  }
-
   private final Instance instance;
   private final Provisioner provisioner;
-  private final ConcurrentMap<Key, NamedSandbox> sandboxes = new ConcurrentSkipListMap<>();
+  private final NamedSandboxes sandboxes;
   private final AtomicLong processIds = new AtomicLong();
   private final Sweeper sweeper;
 
   private Sandboxes(Instance instance, Provisioner provisioner) {
     this.instance = instance;
     this.provisioner = provisioner;
+    this.sandboxes = new NamedSandboxes(provisioner);
     this.sweeper = new Sweeper(provisioner);
   }
 
@@ -169,7 +159,7 @@ public final class Sandboxes implements AutoCloseable {
   private BackgroundProcess process(String session, String id)
       throws SandboxException, InterruptedException {
     var known = new ArrayList<String>();
-    for (NamedSandbox named : of(session)) {
+    for (NamedSandbox named : sandboxes.of(session)) {
       Optional<BackgroundProcess> found = named.process(id);
       if (found.isPresent()) {
         return found.get();
@@ -183,20 +173,29 @@ public final class Sandboxes implements AutoCloseable {
 
   /// Adds a sandbox to a session; it is made on its first command.
   public void create(String session, String name) throws SandboxException {
-    if (name.isBlank() || name.length() > 64) {
-      throw new SandboxException(Kind.FAILED, "A sandbox needs a name of 1 to 64 characters.");
-    }
-    var key = new Key(session, name);
-    if (sandboxes.putIfAbsent(key, new NamedSandbox(name, provisioner)) != null) {
-      throw new SandboxException(
-          Kind.ALREADY_EXISTS, "There is a sandbox '" + name + "' already; use it or stop it.");
+    sandboxes.create(session, name);
+  }
+
+  /// Adds a sandbox whose files are what those of another are now; its processes are its own.
+  ///
+  /// @param name the sandbox to take the files from
+  /// @param as the name of the new one
+  public void fork(String session, String name, String as)
+      throws IOException, InterruptedException {
+    LiveSandbox source = require(session, name).live();
+    NamedSandbox forked = sandboxes.create(session, as);
+    try {
+      forked.take(provisioner.fork(source));
+    } catch (IOException | InterruptedException e) {
+      sandboxes.remove(session, as);
+      throw e;
     }
   }
 
   /// The sandboxes of a session, in name order.
   public List<SandboxInfo> list(String session) throws InterruptedException {
     var infos = new ArrayList<SandboxInfo>();
-    for (NamedSandbox named : of(session)) {
+    for (NamedSandbox named : sandboxes.of(session)) {
       infos.add(named.info());
     }
     return infos;
@@ -210,7 +209,7 @@ public final class Sandboxes implements AutoCloseable {
   /// Destroys a sandbox with all of its processes and files.
   public void stop(String session, String name) throws IOException {
     require(session, name).stop();
-    sandboxes.remove(new Key(session, name));
+    sandboxes.remove(session, name);
   }
 
   /// Writes a file in the sandbox; relative paths start at the workspace.
@@ -251,32 +250,8 @@ public final class Sandboxes implements AutoCloseable {
         : new ChangeApplier(made.get(), provisioner, target).apply(changes, paths);
   }
 
-  private List<NamedSandbox> of(String session) {
-    return sandboxes.entrySet().stream()
-        .filter(entry -> entry.getKey().session().equals(session))
-        .map(java.util.Map.Entry::getValue)
-        .toList();
-  }
-
   private NamedSandbox require(String session, String name) throws SandboxException {
-    var key = new Key(session, name);
-    if (name.equals(ExecRequest.DEFAULT_SANDBOX)) {
-      return sandboxes.computeIfAbsent(key, _ -> new NamedSandbox(name, provisioner));
-    }
-    NamedSandbox found = sandboxes.get(key);
-    if (found == null) {
-      String names =
-          sandboxes.keySet().stream()
-              .filter(other -> other.session().equals(session))
-              .map(Key::name)
-              .filter(other -> !other.equals(ExecRequest.DEFAULT_SANDBOX))
-              .collect(Collectors.joining(", "));
-      throw new SandboxException(
-          Kind.NOT_FOUND,
-          "There is no sandbox '%s'; there are: default%s. Create it, or name one of these."
-              .formatted(name, names.isEmpty() ? "" : ", " + names));
-    }
-    return found;
+    return sandboxes.require(session, name);
   }
 
   /// Destroys all sandboxes and gives the lease back.
@@ -284,14 +259,13 @@ public final class Sandboxes implements AutoCloseable {
   public void close() throws IOException {
     sweeper.close();
     IOException first = null;
-    for (NamedSandbox named : sandboxes.values()) {
+    for (NamedSandbox named : sandboxes.all()) {
       try {
         named.stop();
       } catch (IOException e) {
         first = e;
       }
     }
-    sandboxes.clear();
     instance.close();
     if (first != null) {
       throw first;

@@ -16,8 +16,16 @@ final class AgentProcess implements AutoCloseable {
     this.process = process;
   }
 
+  /// Where the build's agent was put.
+  static Path program(Path directory) throws IOException {
+    return AgentProgram.install(directory)
+        .orElseThrow(() ->
+            new IllegalStateException(
+                "the build made no agent; `apt-get install gcc libc6-dev` and build again"));
+  }
+
   static AgentProcess start(Path directory, String... options) throws IOException {
-    Path program = AgentProgram.install(directory).orElseThrow();
+    Path program = program(directory);
     var argv =
         new ArrayList<>(
             List.of(

@@ -19,7 +19,7 @@ final class KeeperProcess implements AutoCloseable {
 
   static KeeperProcess start(Path directory, int leaseMillis)
       throws IOException, InterruptedException {
-    String program = AgentProgram.install(directory).orElseThrow().toString();
+    String program = AgentProcess.program(directory).toString();
     Process process =
         new ProcessBuilder(program, "keeper", Integer.toString(leaseMillis))
             .directory(directory.toFile())

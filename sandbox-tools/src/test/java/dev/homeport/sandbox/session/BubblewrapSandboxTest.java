@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.homeport.sandbox.Capability;
 import dev.homeport.sandbox.SandboxBackend;
 import dev.homeport.sandbox.bubblewrap.BubblewrapBackend;
+import dev.homeport.workspace.WorkspacePath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +32,19 @@ class BubblewrapSandboxTest extends SandboxContract {
   @Override
   void assertNothingLeft() throws IOException {
     assertThat(Files.readString(Path.of("/proc/self/mountinfo"))).doesNotContain("homeport");
+  }
+
+  @Test
+  void seesAProtectedFileThatWasReplaced() throws Exception {
+    assertPrints("cat .git/config", "[core]");
+
+    workspace.write(WorkspacePath.parse(".git/config"), bytes("[user]\n"));
+    workspace.write(WorkspacePath.parse(".vscode/new.json"), bytes("{}\n"));
+
+    assertPrints(
+        "cat .git/config .vscode/new.json; for f in .git/config .vscode/new.json; do"
+            + " (echo evil > $f) 2>/dev/null && echo wrote $f; done; true",
+        "[user]\n{}");
   }
 
   @Test

@@ -619,6 +619,36 @@ abstract class SandboxContract {
   }
 
   @Test
+  void forksItsFiles() throws Exception {
+    assertPrints("echo one > README.md; rm src/Main.java; echo t > /tmp/t; echo h > ~/h", "");
+    Sandbox source = sandboxes.made(SESSION, SANDBOX).orElseThrow();
+    if (!source.capabilities().contains(Capability.FORK)) {
+      assertThatThrownBy(() -> sandboxes.fork(SESSION, SANDBOX, "twin"))
+          .hasMessageContaining("cannot be forked");
+      assertThat(sandboxes.list(SESSION)).hasSize(1);
+      return;
+    }
+
+    sandboxes.fork(SESSION, SANDBOX, "twin");
+
+    assertThat(
+            twin("cat README.md /tmp/t ~/h | tr '\\n' ' '; ls src; echo two > README.md; sleep 1"))
+        .isEqualTo("one t h ");
+    assertPrints("cat README.md", "one");
+    assertThat(sandboxes.diff(SESSION, "twin"))
+        .extracting(change -> change.kind() + " " + change.path())
+        .containsExactly("CHANGED README.md", "DELETED src/Main.java");
+    workspace.write(WorkspacePath.parse("README.md"), bytes("theirs\n"));
+    assertThat(sandboxes.apply(SESSION, "twin", List.of(), ChangeTarget.of(workspace)))
+        .extracting(outcome -> outcome.getClass().getSimpleName() + " " + outcome.path())
+        .containsExactly("Applied src/Main.java", "Conflict README.md");
+  }
+
+  private String twin(String input) throws Exception {
+    return printed(run(new ExecRequest(SESSION, "twin", "bash", input, "", ExecLimits.DEFAULT)));
+  }
+
+  @Test
   void countsWhatASandboxUses() throws Exception {
     assertPrints("true", "");
     Sandbox sandbox = sandboxes.made(SESSION, SANDBOX).orElseThrow();
