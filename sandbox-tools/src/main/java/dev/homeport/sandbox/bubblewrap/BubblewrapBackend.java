@@ -126,7 +126,7 @@ public final class BubblewrapBackend implements SandboxBackend {
 
   @Override
   public Sandbox create(SandboxSpec spec) throws IOException, InterruptedException {
-    Optional<Path> agent = resident ? AgentProgram.install(spec.shared()) : Optional.empty();
+    Optional<Path> agent = resident ? AgentProgram.install(spec.shared().root()) : Optional.empty();
     return BubblewrapSandbox.create(spec, overlay, agent);
   }
 

@@ -130,10 +130,7 @@ final class BubblewrapSandbox implements Sandbox {
   }
 
   private static Upper upper(SandboxSpec spec) throws IOException {
-    return new Upper(
-        Workspace.open(spec.directory().resolve("upper")),
-        spec.workspace(),
-        spec.template().policy());
+    return new Upper(UpperTree.of(spec), spec.workspace(), spec.template().policy());
   }
 
   private WorkspaceCopy copy() {

@@ -98,7 +98,7 @@ public final class DockerBackend implements SandboxBackend {
                 new SandboxException(
                     Kind.NO_BACKEND,
                     "The sandbox image is gone; make it with `homeport sandbox image`."));
-    Optional<Path> agent = resident ? AgentProgram.install(spec.shared()) : Optional.empty();
+    Optional<Path> agent = resident ? AgentProgram.install(spec.shared().root()) : Optional.empty();
     return DockerSandbox.create(requireEngine(), spec, image, agent);
   }
 

@@ -70,8 +70,7 @@ final class Provisioner {
     Path own = Files.createDirectory(home.resolve("sandbox"));
     try {
       Sandbox sandbox =
-          maker.make(
-              new SandboxSpec(instance.id(), id, own, instance.directory(), workspace, template));
+          maker.make(new SandboxSpec(instance.id(), id, own, instance.tree(), workspace, template));
       return LiveSandbox.of(sandbox, backend, template.executors(), home);
     } catch (IOException | InterruptedException e) {
       Trees.delete(home);
