@@ -120,7 +120,8 @@ public final class SandboxTools {
     KILL,
     PAUSE,
     RESUME,
-    STATS
+    STATS,
+    FORK
   }
 
   /// What `sandbox` takes.
@@ -129,6 +130,7 @@ public final class SandboxTools {
       @Arg(value = "Sandbox; default: default", aliases = "sandbox") @Nullable String name,
       @Arg(value = "put, get: file in the sandbox", aliases = "file_path") @Nullable String path,
       @Arg("put") @Nullable String content,
+      @Arg("fork") @Nullable String as,
       @Arg("apply: which files; default all") @Nullable List<String> paths,
       @Arg(
               value = "logs, kill",
@@ -162,7 +164,8 @@ public final class SandboxTools {
           list: sandboxes and background processes. create, stop (discards its changes). diff: \
           files that differ from the workspace; apply: bring them into the workspace, telling \
           conflicts. put, get: one text file. logs, kill: a background process. pause: freeze until \
-          resume or the next execute. stats: processor time and memory used.\
+          resume or the next execute. stats: processor time and memory used. fork: a new sandbox \
+          `as` with the files of this one.\
           """,
       annotations =
           @McpAnnotations(
@@ -199,6 +202,11 @@ public final class SandboxTools {
         yield report.logged(all.logs(session, args.processOrRefuse(), cursor, LOG_BYTES));
       }
       case KILL -> report.killed(all.kill(session, args.processOrRefuse()));
+      case FORK -> {
+        String as = args.given(args.as(), "as");
+        all.fork(session, name, as);
+        yield ToolResult.text("Forked sandbox '" + name + "' as '" + as + "'.");
+      }
       case PAUSE, RESUME, STATS -> made(args.action(), name, all.made(session, name));
     };
   }

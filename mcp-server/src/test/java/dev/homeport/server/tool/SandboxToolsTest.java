@@ -205,6 +205,21 @@ class SandboxToolsTest {
 
   @Test
   @Tag("bubblewrap")
+  void forks() throws IOException {
+    bash("echo two > a.txt");
+
+    assertThat(call("sandbox", Map.of("action", "fork")).text())
+        .isEqualTo("action fork needs the argument `as`");
+    assertThat(call("sandbox", Map.of("action", "fork", "as", "twin")).text())
+        .isEqualTo("Forked sandbox 'default' as 'twin'.");
+
+    assertThat(
+            call("execute", Map.of("name", "bash", "input", "cat a.txt", "sandbox", "twin")).text())
+        .startsWith("two\n");
+  }
+
+  @Test
+  @Tag("bubblewrap")
   void putsGetsCreatesAndStops() throws IOException {
     call("sandbox", Map.of("action", "create", "name", "other"));
     call("sandbox", Map.of("action", "put", "name", "other", "path", "/tmp/x", "content", "hello"));
