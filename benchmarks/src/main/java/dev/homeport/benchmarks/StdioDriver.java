@@ -91,6 +91,14 @@ final class StdioDriver implements AutoCloseable {
     return times.sample(now - start, cpu().minus(cpu));
   }
 
+  /// Asks once and waits for the answer.
+  ///
+  /// @param request what follows the id, with its line feed
+  void ask(byte[] request) throws IOException {
+    send(0, request);
+    awaitAnswer();
+  }
+
   private Duration cpu() {
     return process.info().totalCpuDuration().orElse(Duration.ZERO);
   }

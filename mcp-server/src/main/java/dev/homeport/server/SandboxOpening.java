@@ -8,10 +8,13 @@ import dev.homeport.workspace.Workspace;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
-/// Opens the sandboxes of a workspace and sweeps, beside, what dead servers left.
+/// Opens the sandboxes of a workspace and sweeps, beside, what dead servers leave.
 final class SandboxOpening {
+  private static final Duration SWEEP_EVERY = Duration.ofSeconds(30);
+
   private SandboxOpening() {}
 
   /// @param state where Homeport keeps state of the user
@@ -22,19 +25,8 @@ final class SandboxOpening {
             state.resolve("sandboxes"),
             List.of(BubblewrapBackend.overlaying(), DockerBackend.standard()),
             SandboxTemplate.DEFAULT);
-    Thread.ofVirtual().name("sandbox-sweep").start(() -> sweep(sandboxes));
+    sandboxes.sweepRegularly(SWEEP_EVERY);
     return sandboxes;
-  }
-
-  private static void sweep(Sandboxes sandboxes) {
-    try {
-      sandboxes.sweep();
-    } catch (IOException e) {
-      System.getLogger(SandboxOpening.class.getName())
-          .log(Level.WARNING, "sandboxes of dead servers were not swept", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   static void close(Sandboxes sandboxes) {

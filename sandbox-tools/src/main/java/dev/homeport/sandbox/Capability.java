@@ -6,5 +6,9 @@ public enum Capability {
   OVERLAY,
   /// Memory and processes are limited for the sandbox as a whole, and running out of memory is
   /// reported as such; otherwise the limits hold for each process alone.
-  TOTAL_LIMITS
+  TOTAL_LIMITS,
+  /// Its processes can be frozen, and it can tell what they used.
+  PAUSE,
+  /// Another sandbox can begin with its files.
+  FORK
 }

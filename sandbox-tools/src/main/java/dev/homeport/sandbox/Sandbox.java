@@ -4,6 +4,7 @@ import dev.homeport.workspace.WorkspacePath;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// A computer of its own: processes, a file system with the workspace at `/workspace`, no network.
@@ -25,6 +26,25 @@ public interface Sandbox extends AutoCloseable {
   /// Forgets changes that the workspace has taken over: from now on the sandbox sees the
   /// workspace's files at these paths.
   void settle(Collection<WorkspacePath> paths) throws IOException, InterruptedException;
+
+  /// Freezes all of its processes; the next command, or [#resume], lets them go on. Does nothing if
+  /// they are frozen already.
+  ///
+  /// @throws SandboxException if it has not [Capability#PAUSE]
+  void pause() throws IOException, InterruptedException;
+
+  /// Lets frozen processes go on.
+  void resume() throws IOException, InterruptedException;
+
+  /// Makes a sandbox whose files are what they are here now, `/tmp` and home included. Processes
+  /// are not taken along.
+  ///
+  /// @param spec for the new one
+  /// @throws SandboxException if it has not [Capability#FORK]
+  Sandbox fork(SandboxSpec spec) throws IOException, InterruptedException;
+
+  /// What it used so far, or empty where the kernel does not count for it.
+  Optional<Usage> usage() throws IOException, InterruptedException;
 
   /// Whether commands can still be started.
   boolean isAlive();

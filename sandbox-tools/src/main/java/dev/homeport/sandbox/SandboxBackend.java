@@ -1,6 +1,7 @@
 package dev.homeport.sandbox;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.function.Predicate;
 
 /// One kind of isolation that sandboxes are made of. Thread-safe.
@@ -16,9 +17,11 @@ public interface SandboxBackend {
   /// @throws SandboxException if it cannot be made, saying why
   Sandbox create(SandboxSpec spec) throws IOException, InterruptedException;
 
-  /// Removes what instances left behind that no longer live, files in their directories excepted.
+  /// Ends and removes what instances left behind that no longer live, files in their directories
+  /// excepted.
   ///
+  /// @param instances holds a directory for each instance, by its id
   /// @param lives tells whether the instance of an id lives; must be asked after leftovers are
   ///   listed, so that an instance that starts meanwhile is not taken for dead
-  void sweep(Predicate<String> lives) throws IOException, InterruptedException;
+  void sweep(Path instances, Predicate<String> lives) throws IOException, InterruptedException;
 }

@@ -4,6 +4,7 @@ import dev.homeport.sandbox.ExecEnd;
 import dev.homeport.sandbox.ExecOutcome;
 import dev.homeport.sandbox.ExecOutput;
 import dev.homeport.sandbox.FileChange;
+import dev.homeport.sandbox.Usage;
 import dev.homeport.sandbox.session.ApplyOutcome;
 import dev.homeport.sandbox.session.ExecResult;
 import dev.homeport.sandbox.session.LogChunk;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// Says in words what sandboxes did.
@@ -224,6 +226,18 @@ final class SandboxReport {
                 .formatted(
                     skipped, chunk.text().stripTrailing(), more, chunk.totalBytes(), chunk.next()))
         .withMeta("cursor", chunk.next());
+  }
+
+  ToolResult used(String name, Optional<Usage> usage) {
+    return usage.isEmpty()
+        ? ToolResult.error(
+            "Nobody counts what sandbox '" + name + "' uses: no control group is delegated here.")
+        : ToolResult.text(
+                "Sandbox '%s': %,d ms of processor time, %,d bytes of memory"
+                    .formatted(
+                        name, usage.get().processorTime().toMillis(), usage.get().memoryBytes()))
+            .withMeta("processor_ms", usage.get().processorTime().toMillis())
+            .withMeta("memory_bytes", usage.get().memoryBytes());
   }
 
   ToolResult killed(ProcessInfo process) {

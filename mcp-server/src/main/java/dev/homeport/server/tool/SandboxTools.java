@@ -2,6 +2,7 @@ package dev.homeport.server.tool;
 
 import dev.homeport.sandbox.ExecLimits;
 import dev.homeport.sandbox.ExecRequest;
+import dev.homeport.sandbox.Sandbox;
 import dev.homeport.sandbox.session.ChangeTarget;
 import dev.homeport.sandbox.session.ExecResult;
 import dev.homeport.sandbox.session.ProcessInfo;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.ai.mcp.annotation.McpTool;
 import org.springframework.ai.mcp.annotation.McpTool.McpAnnotations;
@@ -115,7 +117,11 @@ public final class SandboxTools {
     PUT,
     GET,
     LOGS,
-    KILL
+    KILL,
+    PAUSE,
+    RESUME,
+    STATS,
+    FORK
   }
 
   /// What `sandbox` takes.
@@ -124,6 +130,7 @@ public final class SandboxTools {
       @Arg(value = "Sandbox; default: default", aliases = "sandbox") @Nullable String name,
       @Arg(value = "put, get: file in the sandbox", aliases = "file_path") @Nullable String path,
       @Arg("put") @Nullable String content,
+      @Arg("fork") @Nullable String as,
       @Arg("apply: which files; default all") @Nullable List<String> paths,
       @Arg(
               value = "logs, kill",
@@ -156,7 +163,9 @@ public final class SandboxTools {
           """
           list: sandboxes and background processes. create, stop (discards its changes). diff: \
           files that differ from the workspace; apply: bring them into the workspace, telling \
-          conflicts. put, get: one text file. logs, kill: a background process.\
+          conflicts. put, get: one text file. logs, kill: a background process. pause: freeze until \
+          resume or the next execute. stats: processor time and memory used. fork: a new sandbox \
+          `as` with the files of this one.\
           """,
       annotations =
           @McpAnnotations(
@@ -193,7 +202,31 @@ public final class SandboxTools {
         yield report.logged(all.logs(session, args.processOrRefuse(), cursor, LOG_BYTES));
       }
       case KILL -> report.killed(all.kill(session, args.processOrRefuse()));
+      case FORK -> {
+        String as = args.given(args.as(), "as");
+        all.fork(session, name, as);
+        yield ToolResult.text("Forked sandbox '" + name + "' as '" + as + "'.");
+      }
+      case PAUSE, RESUME, STATS -> made(args.action(), name, all.made(session, name));
     };
+  }
+
+  /// What can be done with a sandbox only once it is there.
+  private ToolResult made(Action action, String name, Optional<Sandbox> made)
+      throws IOException, InterruptedException {
+    if (made.isEmpty()) {
+      return ToolResult.text("Sandbox '" + name + "' is made by its first execute.");
+    }
+    Sandbox sandbox = made.get();
+    switch (action) {
+      case PAUSE -> sandbox.pause();
+      case RESUME -> sandbox.resume();
+      default -> {
+        return report.used(name, sandbox.usage());
+      }
+    }
+    String state = action == Action.PAUSE ? "frozen until resume or the next execute" : "running";
+    return ToolResult.text("Sandbox '" + name + "' is " + state + ".");
   }
 
   private static String given(@Nullable String content) {

@@ -188,6 +188,38 @@ class SandboxToolsTest {
 
   @Test
   @Tag("bubblewrap")
+  void pausesAndTellsWhatIsUsed() throws IOException {
+    assertThat(call("sandbox", Map.of("action", "pause")).text())
+        .isEqualTo("Sandbox 'default' is made by its first execute.");
+    bash("true");
+
+    assertThat(call("sandbox", Map.of("action", "pause")).text())
+        .isEqualTo("Sandbox 'default' is frozen until resume or the next execute.");
+    assertThat(call("sandbox", Map.of("action", "stats")).text())
+        .matches("Sandbox 'default': [\\d,]+ ms of processor time, [\\d,]+ bytes of memory");
+    assertThat(call("sandbox", Map.of("action", "resume")).text())
+        .isEqualTo("Sandbox 'default' is running.");
+    call("sandbox", Map.of("action", "pause"));
+    assertThat(bash("echo awake").text()).startsWith("awake\n");
+  }
+
+  @Test
+  @Tag("bubblewrap")
+  void forks() throws IOException {
+    bash("echo two > a.txt");
+
+    assertThat(call("sandbox", Map.of("action", "fork")).text())
+        .isEqualTo("action fork needs the argument `as`");
+    assertThat(call("sandbox", Map.of("action", "fork", "as", "twin")).text())
+        .isEqualTo("Forked sandbox 'default' as 'twin'.");
+
+    assertThat(
+            call("execute", Map.of("name", "bash", "input", "cat a.txt", "sandbox", "twin")).text())
+        .startsWith("two\n");
+  }
+
+  @Test
+  @Tag("bubblewrap")
   void putsGetsCreatesAndStops() throws IOException {
     call("sandbox", Map.of("action", "create", "name", "other"));
     call("sandbox", Map.of("action", "put", "name", "other", "path", "/tmp/x", "content", "hello"));

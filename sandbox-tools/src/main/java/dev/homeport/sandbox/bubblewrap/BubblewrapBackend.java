@@ -5,8 +5,12 @@ import dev.homeport.sandbox.Sandbox;
 import dev.homeport.sandbox.SandboxBackend;
 import dev.homeport.sandbox.SandboxException;
 import dev.homeport.sandbox.SandboxSpec;
+import dev.homeport.sandbox.agent.AgentProgram;
+import dev.homeport.sandbox.agent.KeeperChannel;
+import dev.homeport.sandbox.agent.UnixLink;
 import java.io.File;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,19 +30,27 @@ public final class BubblewrapBackend implements SandboxBackend {
   private volatile @Nullable Availability available;
 
   private final boolean overlay;
+  private final boolean resident;
 
-  private BubblewrapBackend(boolean overlay) {
+  private BubblewrapBackend(boolean overlay, boolean resident) {
     this.overlay = overlay;
+    this.resident = resident;
   }
 
   /// Sandboxes that see the workspace through an overlay, or as a copy where none can be mounted.
   public static BubblewrapBackend overlaying() {
-    return new BubblewrapBackend(true);
+    return new BubblewrapBackend(true, AgentProgram.exists());
   }
 
   /// Sandboxes that work on a copy of the workspace, of at most 100,000 entries and 1 GiB.
   public static BubblewrapBackend copying() {
-    return new BubblewrapBackend(false);
+    return new BubblewrapBackend(false, AgentProgram.exists());
+  }
+
+  /// The same without the resident agent: each command starts a bubblewrap, as is done anyway by a
+  /// build that had no C compiler.
+  public BubblewrapBackend withoutAgent() {
+    return new BubblewrapBackend(overlay, false);
   }
 
   @Override
@@ -64,7 +76,7 @@ public final class BubblewrapBackend implements SandboxBackend {
     return found;
   }
 
-  private static Availability probe() throws InterruptedException {
+  private Availability probe() throws InterruptedException {
     Optional<String> missing =
         List.of("bwrap", "unshare", "nsenter", "prlimit", "mount", "mknod").stream()
             .filter(program -> !isOnPath(program))
@@ -81,7 +93,11 @@ public final class BubblewrapBackend implements SandboxBackend {
     argv.addAll(List.of("--", "true"));
     try {
       Launcher.run(argv);
-      return new Availability.Available("user namespaces work");
+      return new Availability.Available(
+          resident
+              ? "user namespaces work, resident agent"
+              : "user namespaces work; commands start slowly, as this build has no resident agent:"
+                  + " build Homeport where a C compiler is");
     } catch (SandboxException e) {
       return refused(String.valueOf(e.getMessage()));
     } catch (IOException e) {
@@ -110,12 +126,34 @@ public final class BubblewrapBackend implements SandboxBackend {
 
   @Override
   public Sandbox create(SandboxSpec spec) throws IOException, InterruptedException {
-    return BubblewrapSandbox.create(spec, overlay);
+    Optional<Path> agent = resident ? AgentProgram.install(spec.shared().root()) : Optional.empty();
+    return BubblewrapSandbox.create(spec, overlay, agent);
   }
 
-  /// Processes and mounts end with their server; control groups are all that can stay behind.
   @Override
-  public void sweep(Predicate<String> lives) throws IOException {
+  public void sweep(Path instances, Predicate<String> lives) throws IOException {
+    for (Path keeper : keepers(instances)) {
+      if (!lives.test(instances.relativize(keeper).getName(0).toString())) {
+        end(keeper);
+      }
+    }
     Cgroup.sweep(CGROUPS, membership(), lives);
+  }
+
+  private static List<Path> keepers(Path instances) throws IOException {
+    try (var files = Files.find(instances, 4, (file, _) -> file.endsWith(MountHolder.KEEPER))) {
+      return files.toList();
+    }
+  }
+
+  /// Ends a sandbox that outlived its server; mounts and processes go with the keeper.
+  private static void end(Path keeper) throws IOException {
+    UnixLink link;
+    try {
+      link = UnixLink.connect(keeper);
+    } catch (ConnectException e) {
+      return;
+    }
+    KeeperChannel.open(link).end();
   }
 }

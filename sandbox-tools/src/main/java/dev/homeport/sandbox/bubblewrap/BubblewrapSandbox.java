@@ -8,6 +8,7 @@ import dev.homeport.sandbox.Sandbox;
 import dev.homeport.sandbox.SandboxException;
 import dev.homeport.sandbox.SandboxException.Kind;
 import dev.homeport.sandbox.SandboxSpec;
+import dev.homeport.sandbox.Usage;
 import dev.homeport.sandbox.files.Capture;
 import dev.homeport.sandbox.files.HiddenFiles;
 import dev.homeport.sandbox.files.WorkspaceCopy;
@@ -17,50 +18,29 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/// A sandbox whose commands run in bubblewraps that share one overlay and one `/tmp`.
+/// A sandbox whose commands share one overlay and one `/tmp`.
 final class BubblewrapSandbox implements Sandbox {
-  /// Joins the control groups, forgets what the overlay has cached of the workspace, which may have
-  /// changed since, and becomes bubblewrap.
-  private static final String ENTER =
-      """
-      set -eu
-      overlay=$1 status=$2
-      shift 2
-      while [ "$1" != -- ]; do
-        echo $$ >"$1/cgroup.procs"
-        shift
-      done
-      shift
-      [ -z "$overlay" ] || mount -o remount "$overlay"
-      exec 3>"$status" "$@"
-      """;
-
-  private static final Duration END_LIMIT = Duration.ofSeconds(10);
-
   private final SandboxSpec spec;
   private final HiddenFiles hiddenFiles;
   private final SortedSet<WorkspacePath> masked;
-  private final MountHolder holder;
+  private final CommandRunner runner;
   private final @Nullable Cgroup cgroup;
-  private final BwrapCommand command;
+  private final boolean pausable;
+  private final Optional<Path> agent;
+  private final MountHolder holder;
   private final @Nullable Upper upper;
   private final @Nullable WorkspaceCopy copy;
-  private final Set<BwrapExec> running = ConcurrentHashMap.newKeySet();
-  private final AtomicLong execs = new AtomicLong();
-  private volatile boolean closed;
+  private volatile boolean paused;
 
   private BubblewrapSandbox(
       SandboxSpec spec, HiddenFiles hiddenFiles, SortedSet<WorkspacePath> masked, Started started)
@@ -68,16 +48,31 @@ final class BubblewrapSandbox implements Sandbox {
     this.spec = spec;
     this.hiddenFiles = hiddenFiles;
     this.masked = masked;
-    this.holder = started.holder();
+    this.runner = started.runner();
     this.cgroup = started.cgroup();
-    this.command = BwrapCommand.of(spec, cgroup == null);
+    this.pausable = started.pausable();
+    this.agent = started.agent();
+    this.holder = started.holder();
     this.upper = holder.isOverlay() ? upper(spec) : null;
     this.copy = holder.isOverlay() ? null : copy();
   }
 
-  private record Started(MountHolder holder, @Nullable Cgroup cgroup) {}
+  private record Started(
+      MountHolder holder,
+      CommandRunner runner,
+      @Nullable Cgroup cgroup,
+      boolean pausable,
+      Optional<Path> agent) {}
 
-  static BubblewrapSandbox create(SandboxSpec spec, boolean overlay)
+  /// @param agent the agent's program, or empty to start each command as a process of its own
+  static BubblewrapSandbox create(SandboxSpec spec, boolean overlay, Optional<Path> agent)
+      throws IOException, InterruptedException {
+    return create(spec, overlay, agent, null);
+  }
+
+  /// @param source whose files it begins with, or null
+  private static BubblewrapSandbox create(
+      SandboxSpec spec, boolean overlay, Optional<Path> agent, @Nullable BubblewrapSandbox source)
       throws IOException, InterruptedException {
     Path directory = spec.directory();
     for (String name : List.of("lower", "mask", "upper", "work", "merged", "scratch", "copy")) {
@@ -87,16 +82,16 @@ final class BubblewrapSandbox implements Sandbox {
     var masked = new TreeSet<>(hiddenFiles.find());
     masked.add(new WorkspacePath(List.of(Workspace.OWN_DIRECTORY)));
     Mask.fill(directory, spec.workspace().root(), masked);
-    MountHolder holder = MountHolder.start(spec, overlay);
+    if (source != null) {
+      copy(source.spec.directory().resolve("upper"), directory.resolve("upper"));
+    }
+    MountHolder holder = MountHolder.start(spec, overlay, agent);
     try {
-      Optional<Cgroup> cgroup =
-          Cgroup.create(
-              BubblewrapBackend.CGROUPS,
-              BubblewrapBackend.membership(),
-              spec.instance() + "-" + spec.id(),
-              spec.template().limits());
-      var started = new Started(holder, cgroup.orElse(null));
-      var sandbox = new BubblewrapSandbox(spec, hiddenFiles, masked, started);
+      if (source != null) {
+        requireOverlay(holder);
+        copy(source.holder.scratch(), holder.scratch());
+      }
+      var sandbox = new BubblewrapSandbox(spec, hiddenFiles, masked, start(spec, holder, agent));
       sandbox.refresh();
       return sandbox;
     } catch (IOException | InterruptedException e) {
@@ -105,11 +100,37 @@ final class BubblewrapSandbox implements Sandbox {
     }
   }
 
+  private static void requireOverlay(MountHolder holder) throws SandboxException {
+    if (!holder.isOverlay()) {
+      throw new SandboxException(
+          Kind.FAILED, "This sandbox works on a copy of the workspace and cannot be forked.");
+    }
+  }
+
+  private static void copy(Path from, Path to) throws IOException, InterruptedException {
+    Launcher.run(List.of("cp", "-a", "--reflink=auto", "--", from + "/.", to.toString()));
+  }
+
+  private static Started start(SandboxSpec spec, MountHolder holder, Optional<Path> agent)
+      throws IOException {
+    @Nullable Cgroup cgroup =
+        Cgroup.create(
+                BubblewrapBackend.CGROUPS,
+                BubblewrapBackend.membership(),
+                spec.instance() + "-" + spec.id(),
+                spec.template().limits())
+            .orElse(null);
+    BwrapCommand command = BwrapCommand.of(spec, holder.isOverlay(), cgroup == null, agent);
+    CommandRunner runner =
+        agent.isPresent()
+            ? ResidentRunner.open(spec, holder, cgroup, command)
+            : new ProcessRunner(spec, holder, cgroup, command);
+    boolean pausable = cgroup != null && agent.isPresent() && cgroup.isCounted();
+    return new Started(holder, runner, cgroup, pausable, agent);
+  }
+
   private static Upper upper(SandboxSpec spec) throws IOException {
-    return new Upper(
-        Workspace.open(spec.directory().resolve("upper")),
-        spec.workspace(),
-        spec.template().policy());
+    return new Upper(UpperTree.of(spec), spec.workspace(), spec.template().policy());
   }
 
   private WorkspaceCopy copy() {
@@ -117,7 +138,7 @@ final class BubblewrapSandbox implements Sandbox {
         new WorkspaceCopy.Holder() {
           @Override
           public Exec start(Command command) throws IOException, InterruptedException {
-            return BubblewrapSandbox.this.start(command, List.of());
+            return runner.start(command, Collections.emptySortedSet());
           }
 
           @Override
@@ -144,47 +165,27 @@ final class BubblewrapSandbox implements Sandbox {
     var capabilities = EnumSet.noneOf(Capability.class);
     if (upper != null) {
       capabilities.add(Capability.OVERLAY);
+      capabilities.add(Capability.FORK);
     }
     if (cgroup != null) {
       capabilities.add(Capability.TOTAL_LIMITS);
+      if (pausable) {
+        capabilities.add(Capability.PAUSE);
+      }
     }
     return capabilities;
   }
 
   @Override
   public Exec exec(Command command) throws IOException, InterruptedException {
+    resume();
     refresh();
-    Set<WorkspacePath> appeared = Set.of();
+    var appeared = new TreeSet<WorkspacePath>();
     if (upper != null) {
-      appeared = new TreeSet<>(hiddenFiles.find());
+      appeared.addAll(hiddenFiles.find());
       appeared.removeAll(masked);
     }
-    return start(command, appeared);
-  }
-
-  /// @param appeared secrets that were not there yet when the overlay was mounted
-  private BwrapExec start(Command program, Collection<WorkspacePath> appeared)
-      throws IOException, InterruptedException {
-    if (!isAlive()) {
-      throw new SandboxException(Kind.LOST, "The sandbox is gone.");
-    }
-    Path status = spec.directory().resolve("status-" + execs.incrementAndGet());
-    var argv = new ArrayList<>(holder.enter());
-    argv.addAll(List.of("sh", "-c", ENTER, "sh"));
-    argv.add(upper == null ? "" : spec.directory().resolve("merged").toString());
-    argv.add(status.toString());
-    if (cgroup != null) {
-      cgroup.directories().forEach(group -> argv.add(group.toString()));
-    }
-    argv.add("--");
-    argv.addAll(command.argv(program.argv(), appeared));
-    long oomKills = cgroup == null ? 0 : cgroup.oomKills();
-    Process process = Launcher.start(argv);
-    var exec = new BwrapExec(process, status, cgroup, oomKills);
-    running.removeIf(BwrapExec::hasEnded);
-    running.add(exec);
-    exec.feed(program.stdin());
-    return exec;
+    return runner.start(command, appeared);
   }
 
   @Override
@@ -192,6 +193,7 @@ final class BubblewrapSandbox implements Sandbox {
     if (upper != null) {
       return upper.changes();
     }
+    resume();
     return copy == null ? List.of() : copy.changes();
   }
 
@@ -201,27 +203,60 @@ final class BubblewrapSandbox implements Sandbox {
       upper.settle(paths);
     }
     if (copy != null) {
+      resume();
       copy.settle(paths);
     }
   }
 
   @Override
+  public void pause() throws IOException {
+    if (!pausable || cgroup == null || !cgroup.freeze(true)) {
+      throw new SandboxException(
+          Kind.FAILED,
+          "This sandbox cannot be paused: no control group with a freezer is delegated here.");
+    }
+    paused = true;
+  }
+
+  @Override
+  public void resume() throws IOException {
+    if (paused && cgroup != null) {
+      cgroup.freeze(false);
+      paused = false;
+    }
+  }
+
+  /// The files stand still while they are copied.
+  @Override
+  public Sandbox fork(SandboxSpec target) throws IOException, InterruptedException {
+    requireOverlay(holder);
+    boolean freeze = pausable && !paused;
+    if (freeze) {
+      pause();
+    }
+    try {
+      return create(target, true, agent, this);
+    } finally {
+      if (freeze) {
+        resume();
+      }
+    }
+  }
+
+  @Override
+  public Optional<Usage> usage() throws IOException {
+    return cgroup == null ? Optional.empty() : cgroup.usage();
+  }
+
+  @Override
   public boolean isAlive() {
-    return !closed && holder.isAlive();
+    return runner.isAlive();
   }
 
   @Override
   public void close() throws IOException {
-    closed = true;
-    try {
-      for (BwrapExec exec : running) {
-        exec.kill();
-        exec.await(END_LIMIT);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    holder.close();
+    resume();
+    runner.close();
     if (cgroup != null) {
       cgroup.close();
     }

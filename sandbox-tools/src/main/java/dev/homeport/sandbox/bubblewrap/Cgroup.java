@@ -1,10 +1,13 @@
 package dev.homeport.sandbox.bubblewrap;
 
 import dev.homeport.sandbox.SandboxLimits;
+import dev.homeport.sandbox.Usage;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,12 +15,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
-/// The control group of one sandbox: its limits, and how often the kernel killed for memory.
+/// The control group of one sandbox: its limits, what it uses, and whether it is frozen.
 ///
 /// Version 1 has a directory for each controller, version 2 one for all. Both are made below the
 /// server's own group, which works where that is delegated to it, above all for root.
 final class Cgroup implements AutoCloseable {
   private static final String PREFIX = "homeport-";
+  private static final List<String> WANTED = List.of("memory", "pids", "cpuacct", "freezer");
 
   private final List<Path> directories;
 
@@ -63,14 +67,11 @@ final class Cgroup implements AutoCloseable {
 
   /// Writes a setting if a directory of the group has it.
   private boolean write(String file, String value) throws IOException {
-    for (Path directory : directories) {
-      Path setting = directory.resolve(file);
-      if (Files.exists(setting)) {
-        Files.writeString(setting, value);
-        return true;
-      }
+    Optional<Path> setting = find(file);
+    if (setting.isPresent()) {
+      Files.writeString(setting.get(), value);
     }
-    return false;
+    return setting.isPresent();
   }
 
   /// Where groups can be made: beside each other for version 1, in one place for version 2.
@@ -79,7 +80,7 @@ final class Cgroup implements AutoCloseable {
     for (String line : membership) {
       String[] parts = line.split(":", 3);
       List<String> controllers = List.of(parts[1].split(",", -1));
-      if (controllers.contains("memory") || controllers.contains("pids")) {
+      if (controllers.stream().anyMatch(WANTED::contains)) {
         parents.add(mount.resolve(parts[1]).resolve(parts[2].substring(1)));
       }
     }
@@ -113,17 +114,51 @@ final class Cgroup implements AutoCloseable {
     return directories;
   }
 
+  /// Freezes its processes, or lets them go on.
+  ///
+  /// @return false if the kernel cannot
+  boolean freeze(boolean frozen) throws IOException {
+    return write("freezer.state", frozen ? "FROZEN" : "THAWED")
+        || write("cgroup.freeze", frozen ? "1" : "0");
+  }
+
+  /// Whether its processes can be frozen, and what they use is counted.
+  boolean isCounted() throws IOException {
+    return usage().isPresent()
+        && (find("freezer.state").isPresent() || find("cgroup.freeze").isPresent());
+  }
+
+  /// What its processes used since it was made.
+  Optional<Usage> usage() throws IOException {
+    Optional<Path> nanos = find("cpuacct.usage");
+    Optional<Path> stat = find("cpu.stat");
+    Optional<Path> memory = find("memory.usage_in_bytes").or(() -> find("memory.current"));
+    if (memory.isEmpty() || (nanos.isEmpty() && stat.isEmpty())) {
+      return Optional.empty();
+    }
+    Duration time =
+        nanos.isPresent()
+            ? Duration.ofNanos(number(nanos.get()))
+            : Duration.of(
+                counter(Files.readAllLines(stat.orElseThrow()), "usage_usec "), ChronoUnit.MICROS);
+    return Optional.of(new Usage(time, number(memory.get())));
+  }
+
+  private static long number(Path file) throws IOException {
+    return Long.parseLong(Files.readString(file).strip());
+  }
+
+  private Optional<Path> find(String file) {
+    return directories.stream()
+        .map(directory -> directory.resolve(file))
+        .filter(Files::exists)
+        .findFirst();
+  }
+
   /// How many processes the kernel killed for want of memory.
   long oomKills() throws IOException {
-    for (Path directory : directories) {
-      for (String file : List.of("memory.oom_control", "memory.events")) {
-        Path counters = directory.resolve(file);
-        if (Files.exists(counters)) {
-          return counter(Files.readAllLines(counters), "oom_kill ");
-        }
-      }
-    }
-    return 0;
+    Optional<Path> counters = find("memory.oom_control").or(() -> find("memory.events"));
+    return counters.isEmpty() ? 0 : counter(Files.readAllLines(counters.get()), "oom_kill ");
   }
 
   private static long counter(List<String> lines, String key) {

@@ -5,9 +5,11 @@ import dev.homeport.sandbox.SandboxException.Kind;
 import dev.homeport.sandbox.SandboxSpec;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -15,8 +17,9 @@ import java.util.concurrent.TimeoutException;
 
 /// A process whose user and mount namespaces hold the mounts of one sandbox.
 ///
-/// It reads from a pipe that nobody writes into, so it ends with the server, and the mounts with
-/// it.
+/// Without an agent it reads from a pipe that nobody writes into, so it ends with the server, and
+/// the mounts with it. With one it becomes the keeper, which waits for the next server for the time
+/// of a lease.
 final class MountHolder implements AutoCloseable {
   /// Below the sandbox's directory: the workspace at `lower`, what is hidden as whiteouts in
   /// `mask`, changes in `upper`, all together at `merged`; memory for `/tmp` and home in `scratch`.
@@ -32,23 +35,35 @@ final class MountHolder implements AutoCloseable {
           mount --rbind copy merged || exit
         }
       mount -t tmpfs -o "size=$3,mode=0755,nosuid,nodev" homeport scratch || exit
-      mkdir -m 1777 scratch/tmp && mkdir scratch/home && echo ready || exit
-      exec cat >/dev/null
+      mkdir -m 1777 scratch/tmp && mkdir scratch/home || exit
+      shift 4
+      exec "$@"
       """;
+
+  private static final List<String> WAIT = List.of("sh", "-c", "echo ready; exec cat >/dev/null");
+
+  /// The name of the keeper's socket in the directory of its sandbox.
+  static final String KEEPER = "keeper";
+
+  /// How long a sandbox lives without a server.
+  private static final Duration LEASE = Duration.ofSeconds(30);
 
   private static final Duration START_LIMIT = Duration.ofSeconds(20);
 
   private final Process process;
+  private final Path directory;
   private final boolean overlay;
 
-  private MountHolder(Process process, boolean overlay) {
+  private MountHolder(Process process, Path directory, boolean overlay) {
     this.process = process;
+    this.directory = directory;
     this.overlay = overlay;
   }
 
+  /// @param agent the agent's program, whose keeper it becomes, or empty
   /// @param overlay whether to try an overlay; a copy takes its place where that fails
   /// @throws SandboxException if the mounts cannot be made
-  static MountHolder start(SandboxSpec spec, boolean overlay)
+  static MountHolder start(SandboxSpec spec, boolean overlay, Optional<Path> agent)
       throws IOException, InterruptedException {
     var argv = new ArrayList<>(UNSHARE);
     argv.addAll(
@@ -61,6 +76,7 @@ final class MountHolder implements AutoCloseable {
             spec.workspace().root().toString(),
             Long.toString(spec.template().limits().scratchBytes()),
             overlay ? "overlay" : "copy"));
+    argv.addAll(agent.map(MountHolder::keeper).orElse(WAIT));
     Process process = Launcher.start(argv);
     var lines = new FutureTask<>(() -> untilReady(process.inputReader()));
     Thread.ofVirtual().name("sandbox-holder").start(lines);
@@ -69,7 +85,7 @@ final class MountHolder implements AutoCloseable {
       if (!said.contains("ready")) {
         throw failed(String.join(" ", said));
       }
-      return new MountHolder(process, said.contains("overlay"));
+      return new MountHolder(process, spec.directory(), said.contains("overlay"));
     } catch (ExecutionException | TimeoutException e) {
       process.destroyForcibly();
       throw failed("no answer in time");
@@ -77,6 +93,21 @@ final class MountHolder implements AutoCloseable {
       process.destroyForcibly();
       throw e;
     }
+  }
+
+  private static List<String> keeper(Path agent) {
+    return List.of(agent.toString(), "keeper", Long.toString(LEASE.toMillis()));
+  }
+
+  /// The socket of the keeper.
+  Path keeper() {
+    return directory.resolve(KEEPER);
+  }
+
+  /// What is mounted in memory for `/tmp` and home, as this process sees it.
+  Path scratch() {
+    Path root = Path.of("/proc", Long.toString(process.pid()), "root");
+    return root.resolve(Path.of("/").relativize(directory)).resolve("scratch");
   }
 
   /// A user namespace in which we are root, and a mount namespace in that.

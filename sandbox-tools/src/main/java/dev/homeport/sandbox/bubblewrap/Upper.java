@@ -33,11 +33,11 @@ final class Upper {
   private static final int CHARACTER_DEVICE = 0020000;
   private static final String OPAQUE = "overlay.opaque";
 
-  private final Workspace upper;
+  private final UpperTree upper;
   private final Workspace lower;
   private final WorkspacePolicy policy;
 
-  Upper(Workspace upper, Workspace lower, WorkspacePolicy policy) {
+  Upper(UpperTree upper, Workspace lower, WorkspacePolicy policy) {
     this.upper = upper;
     this.lower = lower;
     this.policy = policy;
@@ -54,10 +54,10 @@ final class Upper {
   private void walk(
       WorkspacePath directory, boolean overLower, Map<WorkspacePath, FileChange> changes)
       throws IOException {
-    List<FileInfo> entries = list(upper, directory);
+    List<FileInfo> entries = list(upper::list, directory);
     if (!overLower) {
       var replaced = entries.stream().map(FileInfo::path).collect(Collectors.toSet());
-      for (FileInfo hidden : list(lower, directory)) {
+      for (FileInfo hidden : list(lower::list, directory)) {
         if (!replaced.contains(hidden.path())) {
           deleted(hidden, changes);
         }
@@ -127,7 +127,7 @@ final class Upper {
       deletedFile(info, changes);
       return;
     }
-    for (FileInfo child : list(lower, info.path())) {
+    for (FileInfo child : list(lower::list, info.path())) {
       deleted(child, changes);
     }
   }
@@ -152,7 +152,12 @@ final class Upper {
     }
   }
 
-  private static List<FileInfo> list(Workspace tree, WorkspacePath directory) throws IOException {
+  /// Lists a directory.
+  private interface Listing {
+    List<FileInfo> list(WorkspacePath directory) throws IOException;
+  }
+
+  private static List<FileInfo> list(Listing tree, WorkspacePath directory) throws IOException {
     try {
       return tree.list(directory);
     } catch (WorkspaceException e) {
@@ -178,7 +183,7 @@ final class Upper {
       return true;
     }
     if (entry.get().isDirectory()) {
-      return list(upper, cover).isEmpty();
+      return list(upper::list, cover).isEmpty();
     }
     var left = new TreeMap<WorkspacePath, FileChange>();
     below(cover).ifPresent(info -> collect(info, left));
@@ -231,6 +236,6 @@ final class Upper {
   }
 
   private Path host(WorkspacePath path) {
-    return upper.root().resolve(path.toString());
+    return upper.host(path);
   }
 }

@@ -19,12 +19,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /// Makes, finds and removes the containers of sandboxes.
 ///
-/// A container's first process reads from a stream that only this server holds, so the container
-/// ends with the server and the engine removes it; a sweep is for what that does not reach.
+/// A container's first process is the agent, which ends some time after its server does; or,
+/// without one, it reads from a stream that only this server holds. The engine then removes the
+/// container; a sweep is for what that does not reach.
 final class Containers {
   private static final String INSTANCE = "dev.homeport.instance";
   private static final String HOME = "/home/sandbox";
@@ -43,7 +45,15 @@ final class Containers {
   }
 
   /// Makes a container that is not started yet, and gives its id.
-  String create(SandboxSpec spec, SandboxImage image) throws SandboxException {
+  ///
+  /// @param agent the agent's program, to be the first process
+  String create(SandboxSpec spec, SandboxImage image, Optional<Path> agent)
+      throws SandboxException {
+    List<String> first =
+        agent.isPresent()
+            ? ResidentCommands.entrypoint(SandboxSpec.WORKSPACE)
+            : List.of("sh", "-c", FIRST_PROCESS);
+    HostConfig hostConfig = hostConfig(spec, image, agent);
     return engine.call(client -> {
       CreateContainerCmd command =
           client
@@ -53,12 +63,13 @@ final class Containers {
               .withHostName("sandbox")
               .withUser("1000:1000")
               .withWorkingDir(SandboxSpec.WORKSPACE)
-              .withEntrypoint("sh", "-c", FIRST_PROCESS)
+              .withEntrypoint(first)
               .withEnv(environment(spec))
               .withStdinOpen(true)
-              .withStdInOnce(true)
+              .withStdInOnce(agent.isEmpty())
               .withAttachStdin(true)
-              .withHostConfig(hostConfig(spec, image));
+              .withAttachStdout(agent.isPresent())
+              .withHostConfig(hostConfig);
       return command.exec().getId();
     });
   }
@@ -77,7 +88,7 @@ final class Containers {
     return environment;
   }
 
-  private static HostConfig hostConfig(SandboxSpec spec, SandboxImage image) {
+  private static HostConfig hostConfig(SandboxSpec spec, SandboxImage image, Optional<Path> agent) {
     SandboxLimits limits = spec.template().limits();
     String scratch = "rw,exec,nosuid,nodev,uid=1000,gid=1000,size=" + limits.scratchBytes() / 2;
     return HostConfig.newHostConfig()
@@ -90,7 +101,7 @@ final class Containers {
         .withSecurityOpts(List.of("no-new-privileges"))
         .withReadonlyRootfs(true)
         .withTmpFs(Map.of("/tmp", scratch + ",mode=1777", HOME, scratch + ",mode=0700"))
-        .withMounts(mounts(spec, image))
+        .withMounts(mounts(spec, image, agent))
         .withMemory(limits.memoryBytes())
         .withMemorySwap(limits.memoryBytes())
         .withPidsLimit((long) limits.processes())
@@ -102,7 +113,7 @@ final class Containers {
                 new Ulimit("core", 0L, 0L)));
   }
 
-  private static List<Mount> mounts(SandboxSpec spec, SandboxImage image) {
+  private static List<Mount> mounts(SandboxSpec spec, SandboxImage image, Optional<Path> agent) {
     var mounts = new ArrayList<Mount>();
     mounts.add(
         new Mount()
@@ -111,6 +122,8 @@ final class Containers {
             .withVolumeOptions(new VolumeOptions().withLabels(Map.of(INSTANCE, spec.instance()))));
     image.mounts().forEach(mount -> mounts.add(bind(mount)));
     spec.template().mounts().forEach(mount -> mounts.add(bind(mount)));
+    agent.ifPresent(program ->
+        mounts.add(bind(new dev.homeport.sandbox.Mount(program, ResidentCommands.AGENT, false))));
     for (WorkspacePath path : readOnly(spec)) {
       Path source = spec.workspace().root().resolve(path.toString());
       mounts.add(

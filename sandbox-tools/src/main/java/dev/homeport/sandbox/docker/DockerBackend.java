@@ -6,8 +6,10 @@ import dev.homeport.sandbox.SandboxBackend;
 import dev.homeport.sandbox.SandboxException;
 import dev.homeport.sandbox.SandboxException.Kind;
 import dev.homeport.sandbox.SandboxSpec;
+import dev.homeport.sandbox.agent.AgentProgram;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -17,19 +19,28 @@ import java.util.function.Predicate;
 public final class DockerBackend implements SandboxBackend {
   private final Optional<Engine> engine = Engine.ofEnvironment();
   private final List<SandboxImage> images;
+  private final boolean resident;
 
-  private DockerBackend(List<SandboxImage> images) {
+  private DockerBackend(List<SandboxImage> images, boolean resident) {
     this.images = List.copyOf(images);
+    this.resident = resident;
   }
 
   /// Containers of the Debian image, or of the host image where only that was made.
   public static DockerBackend standard() {
-    return new DockerBackend(List.of(SandboxImage.DEBIAN, SandboxImage.HOST));
+    return new DockerBackend(
+        List.of(SandboxImage.DEBIAN, SandboxImage.HOST), AgentProgram.exists());
   }
 
   /// Containers of an image that is in the engine already.
   public static DockerBackend of(SandboxImage image) {
-    return new DockerBackend(List.of(image));
+    return new DockerBackend(List.of(image), AgentProgram.exists());
+  }
+
+  /// The same without the resident agent: the engine starts each command, as is done anyway by a
+  /// build that had no C compiler.
+  public DockerBackend withoutAgent() {
+    return new DockerBackend(images, false);
   }
 
   @Override
@@ -50,7 +61,11 @@ public final class DockerBackend implements SandboxBackend {
     try {
       engine.get().call(client -> client.pingCmd().exec());
       return image()
-          .<Availability>map(image -> new Availability.Available("image " + image.reference()))
+          .<Availability>map(image ->
+              new Availability.Available(
+                  "image "
+                      + image.reference()
+                      + (resident ? ", resident agent" : ", no resident agent")))
           .orElseGet(() ->
               new Availability.Unavailable(
                   "there is no image " + images.getFirst().reference(),
@@ -83,11 +98,12 @@ public final class DockerBackend implements SandboxBackend {
                 new SandboxException(
                     Kind.NO_BACKEND,
                     "The sandbox image is gone; make it with `homeport sandbox image`."));
-    return DockerSandbox.create(requireEngine(), spec, image);
+    Optional<Path> agent = resident ? AgentProgram.install(spec.shared().root()) : Optional.empty();
+    return DockerSandbox.create(requireEngine(), spec, image, agent);
   }
 
   @Override
-  public void sweep(Predicate<String> lives) throws IOException {
+  public void sweep(Path instances, Predicate<String> lives) throws IOException {
     if (engine.isPresent() && Files.exists(engine.get().socket())) {
       new Containers(engine.get()).sweep(lives);
     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A command in a container.
 final class DockerExec implements Exec {
-  private final DockerSandbox sandbox;
+  private final ExecCommands commands;
   private final String id;
   private final String marker;
   private final EngineStream stream;
@@ -23,8 +23,8 @@ final class DockerExec implements Exec {
 
   /// @param id the engine's id of it
   /// @param marker what its processes have in their environment
-  DockerExec(DockerSandbox sandbox, String id, String marker, EngineStream stream) {
-    this.sandbox = sandbox;
+  DockerExec(ExecCommands commands, String id, String marker, EngineStream stream) {
+    this.commands = commands;
     this.id = id;
     this.marker = marker;
     this.stream = stream;
@@ -59,7 +59,7 @@ final class DockerExec implements Exec {
     try {
       ExecEnd known = end;
       if (known == null) {
-        known = killed ? new ExecEnd.Status(DockerSandbox.KILLED) : sandbox.end(id);
+        known = killed ? new ExecEnd.Status(ContainerCommands.KILLED) : commands.end(id);
         end = known;
       }
       return Optional.of(known);
@@ -72,7 +72,7 @@ final class DockerExec implements Exec {
   public void kill() {
     if (output.end().getCount() > 0) {
       killed = true;
-      sandbox.kill(marker);
+      commands.kill(marker);
     }
   }
 }

@@ -21,10 +21,12 @@ final class EngineStream implements AutoCloseable {
 
   private final SocketChannel channel;
   private final InputStream input;
+  private final OutputStream output;
 
   private EngineStream(SocketChannel channel) {
     this.channel = channel;
     this.input = Channels.newInputStream(channel);
+    this.output = Channels.newOutputStream(channel);
   }
 
   /// Posts a request and takes the connection over.
@@ -94,9 +96,12 @@ final class EngineStream implements AutoCloseable {
     return input;
   }
 
+  OutputStream output() {
+    return output;
+  }
+
   /// Sends bytes and then the end of input.
   void send(InputStream content) throws IOException {
-    OutputStream output = Channels.newOutputStream(channel);
     content.transferTo(output);
     channel.shutdownOutput();
   }

@@ -108,6 +108,26 @@ final class ChangeLedger {
     return later ? Optional.of("was changed in the workspace as well") : Optional.empty();
   }
 
+  /// Takes over what another sandbox saw, whose files these are.
+  void inherit(ChangeLedger other) {
+    Map<WorkspacePath, Seen> inherited = other.copy();
+    lock.lock();
+    try {
+      seen.putAll(inherited);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Map<WorkspacePath, Seen> copy() {
+    lock.lock();
+    try {
+      return Map.copyOf(seen);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private Optional<Seen> known(WorkspacePath path) {
     lock.lock();
     try {

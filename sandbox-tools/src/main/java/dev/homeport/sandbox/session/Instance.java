@@ -3,6 +3,7 @@ package dev.homeport.sandbox.session;
 import dev.homeport.sandbox.SandboxBackend;
 import dev.homeport.sandbox.files.Trees;
 import dev.homeport.workspace.Sha256;
+import dev.homeport.workspace.Workspace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -31,11 +32,13 @@ final class Instance implements AutoCloseable {
   private final Path root;
   private final String id;
   private final FileChannel lease;
+  private final Workspace tree;
 
-  private Instance(Path root, String id, FileChannel lease) {
+  private Instance(Path root, String id, FileChannel lease, Workspace tree) {
     this.root = root;
     this.id = id;
     this.lease = lease;
+    this.tree = tree;
   }
 
   static Instance open(Path root) throws IOException {
@@ -54,7 +57,7 @@ final class Instance implements AutoCloseable {
           ByteBuffer.wrap(OwnerProcess.current().toString().getBytes(StandardCharsets.UTF_8)));
       Files.move(draft, leaseOf(root, id), StandardCopyOption.ATOMIC_MOVE);
       Files.createDirectory(root.resolve(id), ownerOnly);
-      return new Instance(root, id, channel);
+      return new Instance(root, id, channel, Workspace.open(root.resolve(id)));
     } catch (IOException e) {
       channel.close();
       throw e;
@@ -79,11 +82,16 @@ final class Instance implements AutoCloseable {
     return root.resolve(id);
   }
 
+  /// The directory as a tree that is read without following links.
+  Workspace tree() {
+    return tree;
+  }
+
   /// Removes what dead instances left: first in the engines, then on the disk.
   void sweep(List<SandboxBackend> backends) throws IOException, InterruptedException {
     String prefix = prefix(root);
     for (SandboxBackend backend : backends) {
-      backend.sweep(instance -> !instance.startsWith(prefix) || lives(instance));
+      backend.sweep(root, instance -> !instance.startsWith(prefix) || lives(instance));
     }
     List<Path> entries;
     try (var stream = Files.list(root)) {

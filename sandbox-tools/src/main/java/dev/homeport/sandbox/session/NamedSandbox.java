@@ -49,6 +49,16 @@ final class NamedSandbox {
     }
   }
 
+  /// Takes over a sandbox that was made for this name.
+  void take(LiveSandbox made) {
+    lock.lock();
+    try {
+      live = made;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /// Forgets the sandbox if it died, so that the next use makes a new one.
   boolean dropIfDead() throws IOException {
     lock.lock();

@@ -49,13 +49,29 @@ final class Provisioner {
   /// @throws SandboxException naming what to install if no backend works
   LiveSandbox provision() throws IOException, InterruptedException {
     SandboxBackend backend = workingBackend();
+    return make(backend.name(), backend::create);
+  }
+
+  /// Makes a sandbox with the files of another.
+  LiveSandbox fork(LiveSandbox source) throws IOException, InterruptedException {
+    var _ = source.changes();
+    LiveSandbox forked = make(source.backend(), source.sandbox()::fork);
+    forked.ledger().inherit(source.ledger());
+    return forked;
+  }
+
+  private interface Maker {
+    Sandbox make(SandboxSpec spec) throws IOException, InterruptedException;
+  }
+
+  private LiveSandbox make(String backend, Maker maker) throws IOException, InterruptedException {
     String id = "s" + made.incrementAndGet();
     Path home = Files.createDirectory(instance.directory().resolve(id));
     Path own = Files.createDirectory(home.resolve("sandbox"));
     try {
       Sandbox sandbox =
-          backend.create(new SandboxSpec(instance.id(), id, own, workspace, template));
-      return LiveSandbox.of(sandbox, backend.name(), template.executors(), home);
+          maker.make(new SandboxSpec(instance.id(), id, own, instance.tree(), workspace, template));
+      return LiveSandbox.of(sandbox, backend, template.executors(), home);
     } catch (IOException | InterruptedException e) {
       Trees.delete(home);
       throw e;

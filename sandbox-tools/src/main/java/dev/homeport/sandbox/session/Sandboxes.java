@@ -6,6 +6,7 @@ import dev.homeport.sandbox.ExecOutcome;
 import dev.homeport.sandbox.ExecOutput;
 import dev.homeport.sandbox.ExecRequest;
 import dev.homeport.sandbox.FileChange;
+import dev.homeport.sandbox.Sandbox;
 import dev.homeport.sandbox.SandboxBackend;
 import dev.homeport.sandbox.SandboxException;
 import dev.homeport.sandbox.SandboxException.Kind;
@@ -19,11 +20,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /// The sandboxes of one workspace, by session and name.
 ///
@@ -37,22 +35,17 @@ public final class Sandboxes implements AutoCloseable {
 
   private static final Duration LONGEST_BACKGROUND = Duration.ofDays(7);
 
-  private record Key(String session, String name) implements Comparable<Key> {
-    @Override
-    public int compareTo(Key other) {
-      int bySession = session.compareTo(other.session);
-      return bySession != 0 ? bySession : name.compareTo(other.name);
-    }
-  }
-
   private final Instance instance;
   private final Provisioner provisioner;
-  private final ConcurrentMap<Key, NamedSandbox> sandboxes = new ConcurrentSkipListMap<>();
+  private final NamedSandboxes sandboxes;
   private final AtomicLong processIds = new AtomicLong();
+  private final Sweeper sweeper;
 
   private Sandboxes(Instance instance, Provisioner provisioner) {
     this.instance = instance;
     this.provisioner = provisioner;
+    this.sandboxes = new NamedSandboxes(provisioner);
+    this.sweeper = new Sweeper(provisioner);
   }
 
   /// Takes a lease in the state directory; touches no engine yet.
@@ -70,6 +63,11 @@ public final class Sandboxes implements AutoCloseable {
     }
     Instance instance = Instance.open(stateRoot);
     return new Sandboxes(instance, new Provisioner(instance, workspace, backends, template));
+  }
+
+  /// Sweeps now, in the background, and again after each pause until this is closed.
+  public void sweepRegularly(Duration pause) {
+    sweeper.start(pause);
   }
 
   /// Removes what dead servers with the same state directory left behind.
@@ -161,7 +159,7 @@ public final class Sandboxes implements AutoCloseable {
   private BackgroundProcess process(String session, String id)
       throws SandboxException, InterruptedException {
     var known = new ArrayList<String>();
-    for (NamedSandbox named : of(session)) {
+    for (NamedSandbox named : sandboxes.of(session)) {
       Optional<BackgroundProcess> found = named.process(id);
       if (found.isPresent()) {
         return found.get();
@@ -175,29 +173,43 @@ public final class Sandboxes implements AutoCloseable {
 
   /// Adds a sandbox to a session; it is made on its first command.
   public void create(String session, String name) throws SandboxException {
-    if (name.isBlank() || name.length() > 64) {
-      throw new SandboxException(Kind.FAILED, "A sandbox needs a name of 1 to 64 characters.");
-    }
-    var key = new Key(session, name);
-    if (sandboxes.putIfAbsent(key, new NamedSandbox(name, provisioner)) != null) {
-      throw new SandboxException(
-          Kind.ALREADY_EXISTS, "There is a sandbox '" + name + "' already; use it or stop it.");
+    sandboxes.create(session, name);
+  }
+
+  /// Adds a sandbox whose files are what those of another are now; its processes are its own.
+  ///
+  /// @param name the sandbox to take the files from
+  /// @param as the name of the new one
+  public void fork(String session, String name, String as)
+      throws IOException, InterruptedException {
+    LiveSandbox source = require(session, name).live();
+    NamedSandbox forked = sandboxes.create(session, as);
+    try {
+      forked.take(provisioner.fork(source));
+    } catch (IOException | InterruptedException e) {
+      sandboxes.remove(session, as);
+      throw e;
     }
   }
 
   /// The sandboxes of a session, in name order.
   public List<SandboxInfo> list(String session) throws InterruptedException {
     var infos = new ArrayList<SandboxInfo>();
-    for (NamedSandbox named : of(session)) {
+    for (NamedSandbox named : sandboxes.of(session)) {
       infos.add(named.info());
     }
     return infos;
   }
 
+  /// A sandbox that was made already: to pause it, or to see what it used.
+  public Optional<Sandbox> made(String session, String name) throws SandboxException {
+    return require(session, name).made().map(LiveSandbox::sandbox);
+  }
+
   /// Destroys a sandbox with all of its processes and files.
   public void stop(String session, String name) throws IOException {
     require(session, name).stop();
-    sandboxes.remove(new Key(session, name));
+    sandboxes.remove(session, name);
   }
 
   /// Writes a file in the sandbox; relative paths start at the workspace.
@@ -222,10 +234,7 @@ public final class Sandboxes implements AutoCloseable {
   public List<FileChange> diff(String session, String name)
       throws IOException, InterruptedException {
     Optional<LiveSandbox> made = require(session, name).made();
-    if (made.isEmpty()) {
-      return List.of();
-    }
-    return made.get().changes();
+    return made.isEmpty() ? List.of() : made.get().changes();
   }
 
   /// Brings changes back into the workspace, each or not at all.
@@ -236,52 +245,27 @@ public final class Sandboxes implements AutoCloseable {
       throws IOException, InterruptedException {
     List<FileChange> changes = diff(session, name);
     Optional<LiveSandbox> made = require(session, name).made();
-    if (made.isEmpty()) {
-      return List.of();
-    }
-    return new ChangeApplier(made.get(), provisioner, target).apply(changes, paths);
-  }
-
-  private List<NamedSandbox> of(String session) {
-    return sandboxes.entrySet().stream()
-        .filter(entry -> entry.getKey().session().equals(session))
-        .map(java.util.Map.Entry::getValue)
-        .toList();
+    return made.isEmpty()
+        ? List.of()
+        : new ChangeApplier(made.get(), provisioner, target).apply(changes, paths);
   }
 
   private NamedSandbox require(String session, String name) throws SandboxException {
-    var key = new Key(session, name);
-    if (name.equals(ExecRequest.DEFAULT_SANDBOX)) {
-      return sandboxes.computeIfAbsent(key, _ -> new NamedSandbox(name, provisioner));
-    }
-    NamedSandbox found = sandboxes.get(key);
-    if (found == null) {
-      String names =
-          sandboxes.keySet().stream()
-              .filter(other -> other.session().equals(session))
-              .map(Key::name)
-              .filter(other -> !other.equals(ExecRequest.DEFAULT_SANDBOX))
-              .collect(Collectors.joining(", "));
-      throw new SandboxException(
-          Kind.NOT_FOUND,
-          "There is no sandbox '%s'; there are: default%s. Create it, or name one of these."
-              .formatted(name, names.isEmpty() ? "" : ", " + names));
-    }
-    return found;
+    return sandboxes.require(session, name);
   }
 
   /// Destroys all sandboxes and gives the lease back.
   @Override
   public void close() throws IOException {
+    sweeper.close();
     IOException first = null;
-    for (NamedSandbox named : sandboxes.values()) {
+    for (NamedSandbox named : sandboxes.all()) {
       try {
         named.stop();
       } catch (IOException e) {
         first = e;
       }
     }
-    sandboxes.clear();
     instance.close();
     if (first != null) {
       throw first;

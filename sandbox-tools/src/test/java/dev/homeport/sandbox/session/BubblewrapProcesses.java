@@ -1,14 +1,14 @@
 package dev.homeport.sandbox.session;
 
-/// The processes outside of the sandboxes that this Java process started.
+/// The processes that hold the sandboxes of this Java process.
 final class BubblewrapProcesses {
   private BubblewrapProcesses() {}
 
-  /// Kills the children that run a program.
+  /// Kills those that run a program.
   static void kill(String program) {
     ProcessHandle.current()
-        .children()
-        .filter(child -> child.info().command().orElse("").endsWith("/" + program))
+        .descendants()
+        .filter(process -> process.info().command().orElse("").endsWith("/" + program))
         .forEach(ProcessHandle::destroyForcibly);
   }
 }

@@ -21,7 +21,7 @@ class CopyingBubblewrapTest extends SandboxContract {
 
   @Override
   void killSandbox() {
-    BubblewrapProcesses.kill("cat");
+    BubblewrapProcesses.kill("agent");
   }
 
   @Override

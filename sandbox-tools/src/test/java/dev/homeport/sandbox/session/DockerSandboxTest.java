@@ -44,6 +44,15 @@ class DockerSandboxTest extends SandboxContract {
   }
 
   @Test
+  void cannotReachTheAgent() throws Exception {
+    assertPrints(
+        "kill -9 1; kill -STOP 1; cat /proc/1/environ /proc/1/mem /proc/1/maps 2>/dev/null | wc -c;"
+            + " ls -l /proc/1/fd 2>/dev/null | grep -c -- '->'; find / -xdev -type s 2>/dev/null;"
+            + " true",
+        "0\n0");
+  }
+
+  @Test
   void sweepsContainersOfDeadServersWithTheSameStateOnly() throws Exception {
     String dead = run(ownInstance().substring(0, 8) + "dead");
     String foreign = run("ffffffffdead");

@@ -10,11 +10,12 @@ import dev.homeport.workspace.Workspace;
 import java.nio.file.Path;
 import java.util.List;
 
-/// A server that starts a process in a sandbox and then waits to be killed.
+/// A server that starts a process in each of its sandboxes and then waits to be killed.
 final class Owner {
   private Owner() {}
 
-  /// Takes the backend, the workspace, the state root and a number to sleep for.
+  /// Takes the backend, the workspace, the state root, a number to sleep for, and how many
+  /// sandboxes to make.
   public static void main(String[] arguments) throws Exception {
     SandboxBackend backend =
         arguments[0].equals("docker")
@@ -28,8 +29,11 @@ final class Owner {
             SandboxTemplate.DEFAULT);
     String input =
         "(setsid sleep %s &); echo x > left; sleep %s".formatted(arguments[3], arguments[3]);
-    ProcessInfo process = sandboxes.start(ExecRequest.of("s", "bash", input));
-    System.out.println("started " + process.id());
+    ProcessInfo process = null;
+    for (int i = 0; i < Integer.parseInt(arguments[4]); i++) {
+      process = sandboxes.start(ExecRequest.of("s" + i, "bash", input));
+    }
+    System.out.println("started " + (process == null ? "" : process.id()));
     Thread.currentThread().join();
   }
 }

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.homeport.sandbox.Availability;
+import dev.homeport.sandbox.Capability;
 import dev.homeport.sandbox.ExecEnd;
 import dev.homeport.sandbox.ExecLimits;
 import dev.homeport.sandbox.ExecOutcome;
 import dev.homeport.sandbox.ExecOutput;
 import dev.homeport.sandbox.ExecRequest;
+import dev.homeport.sandbox.Sandbox;
 import dev.homeport.sandbox.SandboxBackend;
 import dev.homeport.sandbox.SandboxException;
 import dev.homeport.sandbox.SandboxLimits;
@@ -567,6 +569,105 @@ abstract class SandboxContract {
   abstract void killEverything() throws Exception;
 
   @Test
+  void goesOnAfterAPauseWhereItWas() throws Exception {
+    assertPrints("true", "");
+    Sandbox sandbox = sandboxes.made(SESSION, SANDBOX).orElseThrow();
+    if (!sandbox.capabilities().contains(Capability.PAUSE)) {
+      assertThatThrownBy(sandbox::pause).hasMessageContaining("cannot be paused");
+      return;
+    }
+    ProcessInfo counting =
+        sandboxes.start(
+            ExecRequest.of(
+                SESSION, "bash", "i=0; until [ -f stop ]; do i=$((i + 1)); echo $i; done"));
+
+    for (int i = 0; i < 10; i++) {
+      assertPrints("echo " + i + " >> log", "");
+      sandbox.pause();
+      sandbox.pause();
+      await()
+          .until(() -> {
+            long before = printedBytes();
+            Thread.sleep(100);
+            return before == printedBytes();
+          });
+      long before = printedBytes();
+      sandbox.resume();
+      await().until(() -> printedBytes() > before);
+    }
+    sandbox.pause();
+
+    assertPrints("touch stop; cat log | tr '\\n' ' '", "0 1 2 3 4 5 6 7 8 9");
+    await().until(() -> sandboxes.kill(SESSION, counting.id()).end().isPresent());
+    long expected = 1;
+    long cursor = 0;
+    String rest = "";
+    while (cursor < printedBytes()) {
+      LogChunk chunk = sandboxes.logs(SESSION, counting.id(), cursor, 1 << 20);
+      String text = rest + chunk.text();
+      rest = text.substring(text.lastIndexOf('\n') + 1);
+      for (String line : text.substring(0, text.length() - rest.length()).lines().toList()) {
+        assertThat(line).isEqualTo(Long.toString(expected));
+        expected++;
+      }
+      cursor = chunk.next();
+    }
+  }
+
+  private long printedBytes() throws InterruptedException {
+    return sandboxes.list(SESSION).getFirst().processes().getFirst().printedBytes();
+  }
+
+  @Test
+  void forksItsFiles() throws Exception {
+    assertPrints("echo one > README.md; rm src/Main.java; echo t > /tmp/t; echo h > ~/h", "");
+    Sandbox source = sandboxes.made(SESSION, SANDBOX).orElseThrow();
+    if (!source.capabilities().contains(Capability.FORK)) {
+      assertThatThrownBy(() -> sandboxes.fork(SESSION, SANDBOX, "twin"))
+          .hasMessageContaining("cannot be forked");
+      assertThat(sandboxes.list(SESSION)).hasSize(1);
+      return;
+    }
+
+    sandboxes.fork(SESSION, SANDBOX, "twin");
+
+    assertThat(
+            twin("cat README.md /tmp/t ~/h | tr '\\n' ' '; ls src; echo two > README.md; sleep 1"))
+        .isEqualTo("one t h ");
+    assertPrints("cat README.md", "one");
+    assertThat(sandboxes.diff(SESSION, "twin"))
+        .extracting(change -> change.kind() + " " + change.path())
+        .containsExactly("CHANGED README.md", "DELETED src/Main.java");
+    workspace.write(WorkspacePath.parse("README.md"), bytes("theirs\n"));
+    assertThat(sandboxes.apply(SESSION, "twin", List.of(), ChangeTarget.of(workspace)))
+        .extracting(outcome -> outcome.getClass().getSimpleName() + " " + outcome.path())
+        .containsExactly("Applied src/Main.java", "Conflict README.md");
+  }
+
+  private String twin(String input) throws Exception {
+    return printed(run(new ExecRequest(SESSION, "twin", "bash", input, "", ExecLimits.DEFAULT)));
+  }
+
+  @Test
+  void countsWhatASandboxUses() throws Exception {
+    assertPrints("true", "");
+    Sandbox sandbox = sandboxes.made(SESSION, SANDBOX).orElseThrow();
+    if (sandbox.usage().isEmpty()) {
+      assertThat(sandbox.capabilities()).doesNotContain(Capability.PAUSE);
+      return;
+    }
+    Duration before = sandbox.usage().orElseThrow().processorTime();
+
+    assertPrints("sleep 1", "");
+    Duration slept = sandbox.usage().orElseThrow().processorTime();
+    assertPrints("timeout 1 sh -c 'while :; do :; done'; true", "");
+    Duration worked = sandbox.usage().orElseThrow().processorTime();
+
+    assertThat(worked.minus(slept)).isGreaterThan(slept.minus(before).multipliedBy(2));
+    assertThat(sandbox.usage().orElseThrow().memoryBytes()).isPositive();
+  }
+
+  @Test
   void runsCommandsSideBySide() throws Exception {
     try (var threads = java.util.concurrent.Executors.newVirtualThreadPerTaskExecutor()) {
       var results =
@@ -612,7 +713,8 @@ abstract class SandboxContract {
                 backend().name(),
                 root.toString(),
                 state.toString(),
-                "4325")
+                "4325",
+                "1")
             .redirectErrorStream(false)
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
@@ -622,8 +724,8 @@ abstract class SandboxContract {
 
     owner.destroyForcibly().waitFor();
 
-    await().atMost(Duration.ofSeconds(30)).until(() -> !isRunningOnHost("4325"));
     sandboxes.sweep();
+    await().atMost(Duration.ofSeconds(5)).until(() -> !isRunningOnHost("4325"));
     assertThat(entries(state)).containsExactlyInAnyOrderElementsOf(before);
     assertNothingLeft();
   }

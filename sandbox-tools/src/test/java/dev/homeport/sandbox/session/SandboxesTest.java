@@ -43,7 +43,7 @@ class SandboxesTest {
     }
 
     @Override
-    public void sweep(Predicate<String> lives) {
+    public void sweep(Path instances, Predicate<String> lives) {
       asked.stream().filter(lives).forEach(alive::add);
     }
   }

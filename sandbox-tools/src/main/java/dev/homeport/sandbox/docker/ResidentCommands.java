@@ -1,0 +1,62 @@
+package dev.homeport.sandbox.docker;
+
+import dev.homeport.sandbox.Command;
+import dev.homeport.sandbox.Exec;
+import dev.homeport.sandbox.agent.AgentChannel;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+
+/// Starts commands by the agent that is the first process of a container.
+///
+/// The agent ends, and the container with it, when it has heard of no server for the time of its
+/// lease.
+final class ResidentCommands implements ContainerCommands {
+  /// Where the container sees the agent's program.
+  static final String AGENT = "/run/agent";
+
+  private static final Duration LEASE = Duration.ofSeconds(30);
+  private static final Duration PING_EVERY = Duration.ofSeconds(8);
+
+  private final AgentChannel agent;
+  private final OomKills oomKills = new OomKills();
+
+  private ResidentCommands(AgentChannel agent) {
+    this.agent = agent;
+  }
+
+  /// What a container runs as its first process.
+  static List<String> entrypoint(String directory) {
+    return List.of(
+        AGENT,
+        "agent",
+        "--in",
+        "0",
+        "--out",
+        "1",
+        "--directory",
+        directory,
+        "--lease-ms",
+        Long.toString(LEASE.toMillis()));
+  }
+
+  /// Greets the agent of a container that was just started, over a connection made before that.
+  static ResidentCommands open(AttachedLink link) throws IOException, InterruptedException {
+    return new ResidentCommands(AgentChannel.open(link, false).pinging(PING_EVERY));
+  }
+
+  @Override
+  public Exec start(Command command) throws IOException, InterruptedException {
+    return agent.start(command, status -> oomKills.judge(status, this));
+  }
+
+  @Override
+  public boolean isAlive() {
+    return agent.isOpen();
+  }
+
+  @Override
+  public void close() throws IOException {
+    agent.close();
+  }
+}
