@@ -24,7 +24,7 @@ public final class SkillSnapshot {
   static final int NEAREST = 3;
 
   /// A hit is dropped if it fits less than this share of the best one.
-  private static final double TAIL = 0.3;
+  private static final double TAIL = 0.1;
 
   /// Where each name stands in `served`.
   private final Map<SkillName, Integer> positions;

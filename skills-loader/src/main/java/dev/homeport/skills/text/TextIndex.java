@@ -2,10 +2,8 @@ package dev.homeport.skills.text;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
 /// Ranks documents by BM25F over their name, description and body. Immutable and thread-safe.
 ///
@@ -17,17 +15,26 @@ public final class TextIndex {
    * limit, and one more word that no skill has. It lies between 0 and 1 and means the same for short
    * and long queries, which makes a threshold for "no skill fits" possible. Words that no document
    * has count most: a query about something else scores low even if one of its words is found. The
-   * imagined word is a doubt that weighs more the less a query says: of two words one is easily
-   * found by chance, of ten not five. Of a long query only the most telling words count for the
-   * whole: who tells a story in a hundred words asks for one thing.
+   * imagined word is a doubt that weighs more the less a query says.
+   *
+   * A second doubt weighs more the less of the query a skill has: one word is easily had by chance,
+   * two hardly, so with k words it takes k of k + 1 parts of the fit. Without it one rare word in a
+   * body makes a question of four words about something else look answered.
+   *
+   * Function words do tell something: "what is new" asks for the skill that says "tell users what
+   * is new". They count by half where they are found, and neither as a part of the query nor
+   * against the doubt.
    */
 
   /// So many imagined documents without any word of a query: in a collection of three, a word that
   /// all three have still tells something.
   private static final int BACKGROUND = 10;
 
-  /// So many words of a query make up the whole that a skill can fit.
-  private static final int TELLING_WORDS = 20;
+  /// What a function word counts, beside others of the same rarity.
+  private static final double COMMON_WORD = 0.5;
+
+  /// A skill with function words alone comes after those with others, but comes.
+  private static final double TRACE = 0.001;
 
   /// What is ranked.
   public record Document(String name, String description, String body) {}
@@ -116,24 +123,23 @@ public final class TextIndex {
 
   /// The documents that have any word of the query, best first.
   public List<Ranked> search(String query, int limit) {
-    Set<String> terms = new LinkedHashSet<>(Terms.of(query));
     var scores = new float[size];
-    var rarities = new ArrayList<Double>();
-    for (String term : terms) {
+    var found = new int[size];
+    double whole = rarity(0);
+    for (String term : new LinkedHashSet<>(Terms.all(query))) {
       Matches matches = matches(term);
+      boolean tells = !Terms.isCommon(term);
       double rarity = rarity(matches.count);
-      rarities.add(rarity);
+      whole += tells ? rarity : 0;
       for (int i = 0; i < matches.count; i++) {
-        scores[matches.documents[i]] += (float) (rarity * matches.weights[i]);
+        int document = matches.documents[i];
+        scores[document] += (float) (matches.weights[i] * (tells ? rarity : COMMON_WORD * rarity));
+        found[document] += tells ? 1 : 0;
       }
     }
-    double whole =
-        rarity(0)
-            + rarities.stream()
-                .sorted(Comparator.reverseOrder())
-                .limit(TELLING_WORDS)
-                .mapToDouble(Double::doubleValue)
-                .sum();
+    for (int i = 0; i < size; i++) {
+      scores[i] *= (float) ((found[i] + TRACE) / (found[i] + 1));
+    }
     return best(scores, limit, whole);
   }
 

@@ -90,6 +90,35 @@ class TextIndexTest {
   }
 
   @Test
+  void doubtsOneWordMoreThanTwoOfTheSameWeight() {
+    var index =
+        TextIndex.of(
+            List.of(
+                new Document("a", "alpha", ""),
+                new Document("b", "beta gamma", ""),
+                new Document("c", "delta", "")));
+
+    double one = index.search("alpha omega", 1).getFirst().fit();
+    double two = index.search("beta gamma omega psi", 1).getFirst().fit();
+
+    assertThat(two).isGreaterThan(1.2 * one);
+  }
+
+  @Test
+  void ranksByFunctionWordsWhatOtherWordsLeaveOpen() {
+    var index =
+        TextIndex.of(
+            List.of(
+                new Document("notes", "Write release notes.", ""),
+                new Document("news", "Tell users what is new in a release.", "")));
+
+    assertThat(index.search("release: what is in it", 2).getFirst().document()).isEqualTo(1);
+    assertThat(index.search("what is it", 2).getFirst().fit())
+        .isPositive()
+        .isLessThan(index.search("release", 2).getFirst().fit());
+  }
+
+  @Test
   void findsNothingInNothing() {
     assertThat(TextIndex.of(List.of()).search("anything", 5)).isEmpty();
     assertThat(TextIndex.of(0, List.of(new Part(IndexSegment.EMPTY, new int[0]))).search("x", 5))
