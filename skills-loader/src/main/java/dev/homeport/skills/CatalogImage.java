@@ -107,7 +107,7 @@ record CatalogImage(
     int at = 0;
     for (SkillSource source : sources) {
       int size = source.compressed().remaining();
-      source.moveTo(mapped.sources().slice(at, size));
+      source.moveTo(mapped.sources(), at);
       at += size;
     }
     return new Indexed(IndexSegment.of(mapped.index()), indexed.skills());

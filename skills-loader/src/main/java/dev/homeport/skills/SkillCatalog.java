@@ -75,7 +75,7 @@ public final class SkillCatalog implements AutoCloseable {
   ///
   /// @param cache a directory of the user, which may be missing; one catalog a configuration
   public static SkillCatalog open(SkillsConfig config, SkillHost host, Path cache) {
-    byte[] key = config.toString().getBytes(StandardCharsets.UTF_8);
+    byte[] key = config.key().getBytes(StandardCharsets.UTF_8);
     String name = Sha256.hex(key).substring(0, 16) + ".catalog";
     return new SkillCatalog(config, host, Optional.of(cache.resolve(name)));
   }
