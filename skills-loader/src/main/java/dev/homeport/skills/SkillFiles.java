@@ -215,6 +215,15 @@ final class SkillFiles {
         : entry(file, sha256, SkillParser.parse(file.location(), bytes), before);
   }
 
+  /// Whether a file that was read still has the same bytes.
+  boolean readsTheSame(SkillLocation location) {
+    Entry known = entries.get(location);
+    return known != null
+        && read(new Found(location, known.info()), new ConcurrentHashMap<>())
+            .sha256()
+            .equals(known.sha256());
+  }
+
   private static byte[] bytes(Found file, Map<Path, Workspace> workspaces) throws IOException {
     Path base = file.location().root().base();
     Workspace workspace = workspaces.get(base);
