@@ -13,13 +13,15 @@ final class Rehearsal {
 
   /// Rehearses with any skill of a snapshot.
   ///
-  /// @param files where that skill is kept
-  static void of(SkillSnapshot snapshot, SkillFiles files) {
+  /// @param tree where its directory is kept
+  /// @param files where its file is kept
+  static void of(SkillSnapshot snapshot, SkillTree tree, SkillFiles files)
+      throws InterruptedException {
     if (snapshot.offered().isEmpty()) {
       return;
     }
     Skill any = snapshot.offered().getFirst();
-    boolean isSame = files.readsTheSame(any.location());
+    boolean isSame = tree.seesTheSame(any.location()) && files.readsTheSame(any.location());
     int problems = SkillParser.parse(any.location(), any.source().bytes()).problems().size();
     int documents = SkillIndex.indexed(List.of(any)).segment().documents();
     boolean isTaken = snapshot.with(List.of(new Replaced(any, any))).isPresent();

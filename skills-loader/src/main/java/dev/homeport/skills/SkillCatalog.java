@@ -206,7 +206,7 @@ public final class SkillCatalog implements AutoCloseable {
     reading.lockInterruptibly();
     try {
       if (!always && !isRehearsed) {
-        Rehearsal.of(settled, files);
+        Rehearsal.of(settled, tree, files);
         isRehearsed = true;
       }
       int unsaved = files.parsed() - saved;

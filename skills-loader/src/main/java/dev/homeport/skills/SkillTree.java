@@ -116,6 +116,18 @@ final class SkillTree {
         : walk(roots, Optional.of(changed));
   }
 
+  /// Whether a directory is found as it is known, seen as after an edit in it.
+  boolean seesTheSame(SkillLocation location) throws InterruptedException {
+    var place = new Place(location.root(), location.directory());
+    SkillDirectory known = directories.get(place);
+    if (known == null) {
+      return false;
+    }
+    var alone = new SkillTree(config, new HashMap<>(Map.of(place, known)));
+    Result seen = alone.refresh(SkillRoots.of(config), Set.of(place));
+    return !seen.isWhole() && known.equals(alone.directories.get(place));
+  }
+
   /// Looks at directories in which nothing but a `SKILL.md` was written, which is the most common
   /// change by far.
   ///

@@ -34,7 +34,9 @@ public final class Terms {
 
   /// The terms of a text that say something about a task, in order, repeats included.
   public static List<String> of(String text) {
-    return all(text).stream().filter(term -> !isCommon(term)).toList();
+    List<String> terms = all(text);
+    terms.removeIf(Terms::isCommon);
+    return terms;
   }
 
   /// Whether a term says little about a task: "the" does, "please", "use".

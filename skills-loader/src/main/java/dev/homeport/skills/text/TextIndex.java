@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.IntFunction;
 
 /// Ranks documents by BM25F over their name, description and body. Immutable and thread-safe.
@@ -43,7 +44,7 @@ public final class TextIndex {
   private static final double PAIR = 0.1;
 
   /// In so many of the best documents pairs are looked for.
-  private static final int CANDIDATES = 30;
+  private static final int CANDIDATES = 20;
 
   /// A skill with function words alone comes after those with others, but comes.
   private static final double TRACE = 0.001;
@@ -157,12 +158,13 @@ public final class TextIndex {
     for (int i = 0; i < size; i++) {
       scores[i] *= (float) (certainty(found[i]) / whole);
     }
-    var asked = WordPairs.of(List.of(query));
+    var asked = WordPairs.of(query);
     return best(scores, Math.max(limit, CANDIDATES)).stream()
         .map(ranked -> {
-          var own = WordPairs.of(heads.apply(ranked.document()));
-          double together = together(asked.shared(own), rarities) / whole;
-          double fit = ranked.fit() + certainty(found[ranked.document()]) * together;
+          int words = found[ranked.document()];
+          Set<WordPairs.Pair> pairs =
+              words < 2 ? Set.of() : asked.in(heads.apply(ranked.document()));
+          double fit = ranked.fit() + certainty(words) * together(pairs, rarities) / whole;
           return new Ranked(ranked.document(), Math.min(1, fit));
         })
         .sorted(Comparator.comparingDouble(Ranked::fit).reversed())
@@ -174,7 +176,7 @@ public final class TextIndex {
     return (wordsFound + TRACE) / (wordsFound + 1);
   }
 
-  private static double together(List<WordPairs.Pair> pairs, Map<String, Double> rarities) {
+  private static double together(Set<WordPairs.Pair> pairs, Map<String, Double> rarities) {
     return pairs.stream()
         .mapToDouble(pair ->
             PAIR

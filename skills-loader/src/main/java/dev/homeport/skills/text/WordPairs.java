@@ -16,22 +16,31 @@ record WordPairs(Set<Pair> pairs) {
     }
   }
 
-  /// The pairs of several texts, none across two of them.
-  static WordPairs of(List<String> texts) {
+  /// The pairs of a text.
+  static WordPairs of(String text) {
     var pairs = new HashSet<Pair>();
-    for (String text : texts) {
-      List<String> terms = Terms.of(text);
-      for (int i = 1; i < terms.size(); i++) {
-        if (!terms.get(i).equals(terms.get(i - 1))) {
-          pairs.add(Pair.of(terms.get(i - 1), terms.get(i)));
-        }
-      }
+    List<String> terms = Terms.of(text);
+    for (int i = 1; i < terms.size(); i++) {
+      pairs.add(Pair.of(terms.get(i - 1), terms.get(i)));
     }
     return new WordPairs(pairs);
   }
 
-  /// Those that are in the other text as well.
-  List<Pair> shared(WordPairs other) {
-    return pairs.stream().filter(other.pairs::contains).toList();
+  /// Those that are in one of these texts as well.
+  Set<Pair> in(List<String> texts) {
+    if (pairs.isEmpty()) {
+      return Set.of();
+    }
+    var shared = new HashSet<Pair>();
+    for (String text : texts) {
+      List<String> terms = Terms.of(text);
+      for (int i = 1; i < terms.size(); i++) {
+        var pair = Pair.of(terms.get(i - 1), terms.get(i));
+        if (pairs.contains(pair)) {
+          shared.add(pair);
+        }
+      }
+    }
+    return shared;
   }
 }
