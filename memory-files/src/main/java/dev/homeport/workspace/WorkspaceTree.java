@@ -22,7 +22,7 @@ final class WorkspaceTree {
 
   WorkspaceTree(Path root, boolean isPrivate, DirectoryForces forces) {
     this.root = root;
-    this.heldRoot = new HeldRoot(root);
+    this.heldRoot = HeldRoot.of(root);
     this.isPrivate = isPrivate;
     this.forces = forces;
     this.leftovers = new Leftovers(locks(Workspace.LOCK));

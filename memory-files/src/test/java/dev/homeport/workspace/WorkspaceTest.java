@@ -206,6 +206,28 @@ class WorkspaceTest {
   }
 
   @Test
+  void sharesOneDescriptorAmongAllWorkspacesOfADirectory() throws IOException {
+    Path root = workspace.root();
+    var all = new ArrayList<Workspace>();
+    long before = descriptors();
+
+    for (int i = 0; i < 100; i++) {
+      var another = Workspace.open(root);
+      another.list(WorkspacePath.ROOT);
+      all.add(another);
+    }
+
+    assertThat(descriptors() - before).isLessThan(20);
+    assertThat(all).hasSize(100);
+  }
+
+  private static long descriptors() throws IOException {
+    try (var open = Files.list(Path.of("/proc/self/fd"))) {
+      return open.count();
+    }
+  }
+
+  @Test
   void keepsEverythingOfAPrivateWorkspacePrivate() throws IOException {
     var own = Workspace.openPrivate(temporary.resolve("home/memory"), Durability.FULL);
 

@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param root the root that the directory is in
 /// @param path the directory
+/// @param real the same as a path of the host
 /// @param inSkill whether a directory above it is a skill
-record DirectoryListing(OpenRoot root, WorkspacePath path, boolean inSkill) {
+record DirectoryListing(OpenRoot root, WorkspacePath path, Path real, boolean inSkill) {
   /// The file names of a skill, the preferred one first.
   static final List<String> FILE_NAMES = List.of("SKILL.md", "skill.md");
 
@@ -34,11 +35,22 @@ record DirectoryListing(OpenRoot root, WorkspacePath path, boolean inSkill) {
   /// What changed this shortly before it was looked at may change again without a new time.
   private static final Duration UNSETTLED = Duration.ofMillis(100);
 
+  static DirectoryListing of(OpenRoot root, WorkspacePath path, boolean inSkill) {
+    return new DirectoryListing(root, path, root.real(path), inSkill);
+  }
+
+  /// A directory in this one.
+  DirectoryListing child(String name, boolean isInSkill) {
+    var segments = new ArrayList<>(path.segments());
+    segments.add(name);
+    return new DirectoryListing(root, new WorkspacePath(segments), real.resolve(name), isInSkill);
+  }
+
   /// The directory now; empty if it is gone.
   ///
   /// @param before what was listed before
   Optional<SkillDirectory> look(@Nullable SkillDirectory before) {
-    Optional<BasicFileAttributes> now = attributes(root.real(path));
+    Optional<BasicFileAttributes> now = attributes(real);
     if (now.isEmpty() || !now.get().isDirectory()) {
       return Optional.empty();
     }
@@ -58,7 +70,7 @@ record DirectoryListing(OpenRoot root, WorkspacePath path, boolean inSkill) {
       return Optional.of(before);
     }
     FileInfo known = before.file().get();
-    Optional<BasicFileAttributes> now = attributes(root.real(known.path()));
+    Optional<BasicFileAttributes> now = attributes(real.resolve(known.path().name()));
     if (now.isEmpty() || !now.get().isRegularFile()) {
       return Optional.of(list(before.modified()));
     }

@@ -3,6 +3,8 @@ package dev.homeport.skills;
 import dev.homeport.skills.CatalogImage.Parts;
 import dev.homeport.skills.SkillFiles.Entry;
 import dev.homeport.skills.SkillIndex.Indexed;
+import dev.homeport.skills.SkillTree.Found;
+import dev.homeport.skills.SkillTree.Place;
 import dev.homeport.skills.SkillsConfig.Root;
 import dev.homeport.skills.text.IndexSegment;
 import dev.homeport.workspace.FileInfo;
@@ -10,13 +12,23 @@ import dev.homeport.workspace.WorkspacePath;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Turns the records of a catalog into bytes and back. One codec reads or writes once.
+///
+/// A start waits for what is read here, so nothing is read twice: a file is known by its directory,
+/// a directory by what its path does not share with the one before, and what authors declare most
+/// often, which is nothing, by its number.
 final class ImageCodec {
   private final SkillsConfig config;
+  private final PathCodec paths = new PathCodec();
 
   /// The skills in the order in which they are written.
   private final List<Skill> skills = new ArrayList<>();
@@ -31,14 +43,39 @@ final class ImageCodec {
   /// Writes everything but the sources, which are collected in the order of the skills.
   byte[] write(CatalogImage image, Collection<SkillSource> sources) {
     var out = new ImageWriter();
-    out.number(image.directories().size());
-    image.directories().forEach((key, directory) -> write(out, key, directory));
+    var directories = new ArrayList<>(image.directories().entrySet());
+    directories.sort(
+        Comparator.<Map.Entry<Place, SkillDirectory>>comparingInt(
+                entry -> config.roots().indexOf(entry.getKey().root()))
+            .thenComparing(entry -> entry.getKey().path()));
+    out.number(directories.size());
+    var numbersOfPlaces = new HashMap<Place, Integer>();
+    for (var entry : directories) {
+      numbersOfPlaces.put(entry.getKey(), numbersOfPlaces.size());
+      out.number(config.roots().indexOf(entry.getKey().root()));
+      write(out, entry.getValue());
+    }
+    Map<SkillMetadata, Integer> metadata = metadata(image.entries().values());
+    out.number(metadata.size());
+    metadata.keySet().forEach(declared -> MetadataCodec.write(out, declared));
     out.number(image.entries().size());
-    image.entries().forEach((location, entry) -> write(out, location, entry));
+    image
+        .entries()
+        .forEach((location, entry) -> {
+          Integer number = numbersOfPlaces.get(new Place(location.root(), location.directory()));
+          boolean isKnown =
+              number != null
+                  && directories.get(number).getValue().file().equals(Optional.of(entry.info()));
+          out.number(number != null && isKnown ? number + 1 : 0);
+          if (!isKnown) {
+            write(out, location, entry.info());
+          }
+          write(out, entry, metadata);
+        });
     var numbers = new HashMap<Skill, Integer>();
     skills.forEach(skill -> numbers.put(skill, numbers.size()));
     out.number(image.indexed().skills().size());
-    image.indexed().skills().forEach(skill -> out.number(numbers.getOrDefault(skill, -1)));
+    image.indexed().skills().forEach(skill -> out.number(numbers.getOrDefault(skill, -1) + 1));
     skills.forEach(skill -> sources.add(skill.source()));
     return out.bytes();
   }
@@ -46,37 +83,64 @@ final class ImageCodec {
   /// Reads everything.
   CatalogImage read(Parts parts) {
     var in = new ImageReader(parts.records());
-    var directories = new HashMap<SkillTree.Place, SkillDirectory>();
-    for (long left = in.number(); left > 0; left--) {
-      Root root = config.roots().get((int) in.number());
+    int size = in.index();
+    var directories = HashMap.<Place, SkillDirectory>newHashMap(size);
+    var files = new ArrayList<@Nullable Found>(size);
+    for (int i = 0; i < size; i++) {
+      Root root = config.roots().get(in.index());
       SkillDirectory directory = directory(in);
-      directories.put(new SkillTree.Place(root, directory.path()), directory);
+      directories.put(new Place(root, directory.path()), directory);
+      Optional<FileInfo> file = directory.file();
+      files.add(file.isEmpty() ? null : found(root, directory.path(), file.get()));
     }
-    var entries = new HashMap<SkillLocation, Entry>();
-    for (long left = in.number(); left > 0; left--) {
-      Root root = config.roots().get((int) in.number());
-      WorkspacePath directory = path(in);
-      var location = new SkillLocation(root, directory, path(in, directory));
-      entries.put(location, entry(in, location, parts.sources()));
+    var metadata = new ArrayList<SkillMetadata>();
+    for (int left = in.index(); left > 0; left--) {
+      metadata.add(MetadataCodec.read(in));
     }
-    var indexed = new ArrayList<Skill>();
+    int count = in.index();
+    var entries = HashMap.<SkillLocation, Entry>newHashMap(count);
+    for (int i = 0; i < count; i++) {
+      int number = in.index();
+      Found known = number == 0 ? found(in) : Objects.requireNonNull(files.get(number - 1));
+      entries.put(known.location(), entry(in, known, metadata, parts.sources()));
+    }
+    return new CatalogImage(directories, entries, indexed(in, parts.index()));
+  }
+
+  private static Found found(Root root, WorkspacePath directory, FileInfo file) {
+    return new Found(new SkillLocation(root, directory, file.path()), file);
+  }
+
+  private Found found(ImageReader in) {
+    Root root = config.roots().get(in.index());
+    WorkspacePath directory = paths.read(in);
+    return found(root, directory, file(in, directory));
+  }
+
+  private Indexed indexed(ImageReader in, ByteBuffer index) {
+    int size = in.index();
+    var indexed = new ArrayList<Skill>(size);
     boolean isWhole = true;
-    for (long left = in.number(); left > 0; left--) {
-      int number = (int) in.number();
+    for (int i = 0; i < size; i++) {
+      int number = in.index() - 1;
       isWhole &= number >= 0;
       if (number >= 0) {
         indexed.add(skills.get(number));
       }
     }
-    return new CatalogImage(
-        directories,
-        entries,
-        isWhole ? new Indexed(IndexSegment.of(parts.index()), indexed) : Indexed.NONE);
+    return isWhole ? new Indexed(IndexSegment.of(index), indexed) : Indexed.NONE;
   }
 
-  private void write(ImageWriter out, SkillTree.Place key, SkillDirectory directory) {
-    out.number(config.roots().indexOf(key.root()));
-    write(out, directory.path());
+  private static Map<SkillMetadata, Integer> metadata(Collection<Entry> entries) {
+    var numbers = new LinkedHashMap<SkillMetadata, Integer>();
+    for (Entry entry : entries) {
+      entry.skill().ifPresent(skill -> numbers.putIfAbsent(skill.metadata(), numbers.size()));
+    }
+    return numbers;
+  }
+
+  private void write(ImageWriter out, SkillDirectory directory) {
+    paths.write(out, directory.path());
     out.flag(directory.inSkill()).time(directory.modified()).flag(directory.settled());
     out.flag(directory.file().isPresent());
     directory.file().ifPresent(file -> write(out, directory.path(), file));
@@ -84,8 +148,8 @@ final class ImageCodec {
     out.texts(directory.subdirectories()).texts(directory.links()).text(directory.failure());
   }
 
-  private static SkillDirectory directory(ImageReader in) {
-    WorkspacePath path = path(in);
+  private SkillDirectory directory(ImageReader in) {
+    WorkspacePath path = paths.read(in);
     return new SkillDirectory(
         path,
         in.flag(),
@@ -98,63 +162,45 @@ final class ImageCodec {
         in.optionalText());
   }
 
-  private static void write(ImageWriter out, WorkspacePath path) {
-    out.texts(path.segments());
-  }
-
-  private static WorkspacePath path(ImageReader in) {
-    return new WorkspacePath(in.texts());
-  }
-
-  /// Most paths are those of a file right in a directory that was written before.
-  private static void write(ImageWriter out, WorkspacePath directory, WorkspacePath path) {
-    boolean isIn = path.parent().equals(directory) && !path.isRoot();
-    out.flag(isIn);
-    if (isIn) {
-      out.text(path.name());
-    } else {
-      write(out, path);
-    }
-  }
-
-  private static WorkspacePath path(ImageReader in, WorkspacePath directory) {
-    if (!in.flag()) {
-      return path(in);
-    }
-    var segments = new ArrayList<>(directory.segments());
-    segments.add(in.text());
-    return new WorkspacePath(segments);
+  private void write(ImageWriter out, SkillLocation location, FileInfo info) {
+    out.number(config.roots().indexOf(location.root()));
+    paths.write(out, location.directory());
+    write(out, location.directory(), info);
   }
 
   private static void write(ImageWriter out, WorkspacePath directory, FileInfo file) {
-    write(out, directory, file.path());
+    PathCodec.write(out, directory, file.path());
     out.number(file.bytes()).time(file.modified());
   }
 
   private static FileInfo file(ImageReader in, WorkspacePath directory) {
-    return new FileInfo(path(in, directory), FileInfo.Kind.FILE, in.number(), in.time());
+    return new FileInfo(PathCodec.read(in, directory), FileInfo.Kind.FILE, in.number(), in.time());
   }
 
-  private void write(ImageWriter out, SkillLocation location, Entry entry) {
-    out.number(config.roots().indexOf(location.root()));
-    write(out, location.directory());
-    write(out, location.directory(), location.file());
-    out.number(entry.info().bytes()).time(entry.info().modified());
+  private void write(ImageWriter out, Entry entry, Map<SkillMetadata, Integer> metadata) {
     out.flag(entry.settled()).text(entry.sha256()).flag(entry.isGood());
     write(out, entry.problems());
     out.flag(entry.skill().isPresent());
-    entry.skill().ifPresent(skill -> write(out, skill));
+    entry
+        .skill()
+        .ifPresent(skill -> {
+          out.number(metadata.getOrDefault(skill.metadata(), 0));
+          write(out, skill, entry.sha256());
+        });
   }
 
-  private Entry entry(ImageReader in, SkillLocation location, ByteBuffer sources) {
-    var info = new FileInfo(location.file(), FileInfo.Kind.FILE, in.number(), in.time());
+  private Entry entry(
+      ImageReader in, Found file, List<SkillMetadata> metadata, ByteBuffer sources) {
+    SkillLocation location = file.location();
     boolean settled = in.flag();
     String sha256 = in.text();
     boolean isGood = in.flag();
     List<SkillProblem> problems = problems(in, location);
     Optional<Skill> skill =
-        in.flag() ? Optional.of(skill(in, location, sources)) : Optional.empty();
-    return new Entry(info, settled, sha256, skill, isGood, problems);
+        in.flag()
+            ? Optional.of(skill(in, metadata.get(in.index()), location, sha256, sources))
+            : Optional.empty();
+    return new Entry(file.info(), settled, sha256, skill, isGood, problems);
   }
 
   private static void write(ImageWriter out, List<SkillProblem> problems) {
@@ -165,13 +211,13 @@ final class ImageCodec {
   }
 
   private static List<SkillProblem> problems(ImageReader in, SkillLocation location) {
-    long size = in.number();
+    int size = in.index();
     if (size == 0) {
       return List.of();
     }
     String place = location.root().shown(location.file());
-    var problems = new ArrayList<SkillProblem>();
-    for (long left = size; left > 0; left--) {
+    var problems = new ArrayList<SkillProblem>(size);
+    for (int left = size; left > 0; left--) {
       problems.add(
           new SkillProblem(
               SkillProblem.Severity.valueOf(in.text()),
@@ -182,39 +228,28 @@ final class ImageCodec {
     return problems;
   }
 
-  private void write(ImageWriter out, Skill skill) {
-    SkillMetadata metadata = skill.metadata();
-    SkillInvocation invocation = metadata.invocation();
-    SkillRequirements requirements = metadata.requirements();
-    out.text(skill.name().value()).text(skill.description()).text(skill.sha256());
+  private void write(ImageWriter out, Skill skill, String sha256) {
+    out.text(skill.name().value()).text(skill.description());
+    out.text(Optional.of(skill.sha256()).filter(own -> !own.equals(sha256)));
     write(out, skill.problems());
-    out.text(metadata.whenToUse()).text(metadata.compatibility());
-    out.texts(metadata.allowedTools()).texts(metadata.paths());
-    out.flag(invocation.byModel()).flag(invocation.byUser());
-    out.texts(invocation.arguments()).text(invocation.hint());
-    out.texts(requirements.programs()).texts(requirements.anyPrograms());
-    out.texts(requirements.variables()).texts(requirements.systems());
     out.number(skill.source().compressed().remaining()).number(skill.source().length());
     skills.add(skill);
   }
 
-  private Skill skill(ImageReader in, SkillLocation location, ByteBuffer sources) {
+  private Skill skill(
+      ImageReader in,
+      SkillMetadata metadata,
+      SkillLocation location,
+      String sha256,
+      ByteBuffer sources) {
     var name = new SkillName(in.text());
     String description = in.text();
-    String sha256 = in.text();
+    String own = in.flag() ? in.text() : sha256;
     List<SkillProblem> problems = problems(in, location);
-    var metadata =
-        new SkillMetadata(
-            in.optionalText(),
-            in.optionalText(),
-            in.texts(),
-            in.texts(),
-            new SkillInvocation(in.flag(), in.flag(), in.texts(), in.optionalText()),
-            new SkillRequirements(in.texts(), in.texts(), in.texts(), in.texts()));
-    int size = (int) in.number();
-    var source = SkillSource.compressed(sources.slice(sourceAt, size), (int) in.number());
+    int size = in.index();
+    var source = SkillSource.compressed(sources, sourceAt, size, in.index());
     sourceAt += size;
-    var skill = new Skill(name, description, metadata, location, sha256, source, problems);
+    var skill = new Skill(name, description, metadata, location, own, source, problems);
     skills.add(skill);
     return skill;
   }

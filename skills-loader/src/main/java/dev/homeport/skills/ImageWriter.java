@@ -1,7 +1,6 @@
 package dev.homeport.skills;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -11,8 +10,14 @@ import java.util.Optional;
 final class ImageWriter {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream(1 << 16);
 
+  /// Seven bits a byte, the lowest first.
   ImageWriter number(long number) {
-    out.writeBytes(ByteBuffer.allocate(Long.BYTES).putLong(number).array());
+    long left = number;
+    while ((left & ~0x7FL) != 0) {
+      out.write((int) (left & 0x7F) | 0x80);
+      left >>>= 7;
+    }
+    out.write((int) left);
     return this;
   }
 
@@ -23,7 +28,7 @@ final class ImageWriter {
 
   ImageWriter text(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    out.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
+    number(bytes.length);
     out.writeBytes(bytes);
     return this;
   }
@@ -35,7 +40,7 @@ final class ImageWriter {
   }
 
   ImageWriter texts(List<String> texts) {
-    out.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(texts.size()).array());
+    number(texts.size());
     texts.forEach(this::text);
     return this;
   }

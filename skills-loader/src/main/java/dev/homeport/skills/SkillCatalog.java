@@ -6,7 +6,6 @@ import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -45,7 +44,6 @@ public final class SkillCatalog implements AutoCloseable {
   private volatile SkillSnapshot current = SkillSnapshot.EMPTY;
   private volatile @Nullable SkillWatcher watcher;
   private volatile boolean isSaving;
-  private volatile boolean isRehearsed;
 
   // Under the lock.
   private boolean isOpen;
@@ -54,6 +52,7 @@ public final class SkillCatalog implements AutoCloseable {
   private SkillIndex index = new SkillIndex(SkillIndex.Indexed.NONE);
   private Set<Path> roots = Set.of();
   private boolean hasImage;
+  private boolean isRehearsed;
   private int saved;
   private long lookedAt;
 
@@ -75,7 +74,7 @@ public final class SkillCatalog implements AutoCloseable {
   ///
   /// @param cache a directory of the user, which may be missing; one catalog a configuration
   public static SkillCatalog open(SkillsConfig config, SkillHost host, Path cache) {
-    byte[] key = config.toString().getBytes(StandardCharsets.UTF_8);
+    byte[] key = config.key().getBytes(StandardCharsets.UTF_8);
     String name = Sha256.hex(key).substring(0, 16) + ".catalog";
     return new SkillCatalog(config, host, Optional.of(cache.resolve(name)));
   }
@@ -203,10 +202,13 @@ public final class SkillCatalog implements AutoCloseable {
     SkillSnapshot settled = current;
     if (!always) {
       settled.prepare();
-      rehearse(settled);
     }
     reading.lockInterruptibly();
     try {
+      if (!always && !isRehearsed) {
+        Rehearsal.of(settled, tree, files);
+        isRehearsed = true;
+      }
       int unsaved = files.parsed() - saved;
       boolean isMuch = unsaved > (always || !hasImage ? 0 : UNSAVED);
       if (cache.isPresent() && isMuch) {
@@ -215,19 +217,6 @@ public final class SkillCatalog implements AutoCloseable {
     } finally {
       reading.unlock();
     }
-  }
-
-  /// Reads one skill again if all came from the cache, so that the first edit finds the parser
-  /// loaded and is told without delay.
-  private void rehearse(SkillSnapshot settled) {
-    if (!isRehearsed && files.parsed() == 0 && !settled.offered().isEmpty()) {
-      Skill any = settled.offered().getFirst();
-      byte[] bytes = any.source().bytes();
-      int problems = SkillParser.parse(any.location(), bytes).problems().size();
-      int documents = SkillIndex.indexed(List.of(any)).segment().documents();
-      LOG.log(Level.DEBUG, "rehearsed: {0} documents, {1} problems", documents, problems);
-    }
-    isRehearsed = true;
   }
 
   private void save(Path file, SkillSnapshot settled) throws InterruptedException {

@@ -10,14 +10,13 @@ import dev.homeport.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The parsed files of all roots, read again only where size or time changed, and parsed again only
@@ -66,12 +65,14 @@ final class SkillFiles {
   private int parsed;
 
   SkillFiles() {
-    this(Map.of());
+    this(new HashMap<>());
   }
 
   /// Files as they were kept.
+  ///
+  /// @param kept handed over
   SkillFiles(Map<SkillLocation, Entry> kept) {
-    entries = new HashMap<>(kept);
+    entries = kept;
   }
 
   Map<SkillLocation, Entry> entries() {
@@ -94,10 +95,14 @@ final class SkillFiles {
 
   /// Brings everything up to date with what was found.
   Change update(SkillTree.Result found) throws InterruptedException {
-    List<Found> changed = found.touched().stream().filter(this::isChanged).toList();
+    var changed = new ArrayList<Found>();
+    for (Found file : found.touched()) {
+      if (isChanged(file)) {
+        changed.add(file);
+      }
+    }
     Map<SkillLocation, Entry> read = readAll(changed);
-    List<SkillLocation> nextOrder =
-        found.isWhole() ? found.files().stream().map(Found::location).toList() : order;
+    List<SkillLocation> nextOrder = found.isWhole() ? locations(found.files()) : order;
     boolean sameOrder = !found.isWhole() || nextOrder.equals(order);
     boolean different =
         !sameOrder
@@ -117,12 +122,20 @@ final class SkillFiles {
       ordered.clear();
       nextOrder.forEach(location -> ordered.add(entries.get(location)));
     }
-    if (!sameOrder && entries.size() != inOrder().count()) {
+    if (!sameOrder && entries.size() != ordered.size() - Collections.frequency(ordered, null)) {
       entries.keySet().retainAll(new HashSet<>(nextOrder));
     }
     order = nextOrder;
     treeProblems = found.problems();
     return new Change(different, replaced);
+  }
+
+  private static List<SkillLocation> locations(List<Found> files) {
+    var locations = new ArrayList<SkillLocation>(files.size());
+    for (Found file : files) {
+      locations.add(file.location());
+    }
+    return locations;
   }
 
   /// Finds the entry itself, which is quicker than comparing locations.
@@ -202,6 +215,15 @@ final class SkillFiles {
         : entry(file, sha256, SkillParser.parse(file.location(), bytes), before);
   }
 
+  /// Whether a file that was read still has the same bytes.
+  boolean readsTheSame(SkillLocation location) {
+    Entry known = entries.get(location);
+    return known != null
+        && read(new Found(location, known.info()), new ConcurrentHashMap<>())
+            .sha256()
+            .equals(known.sha256());
+  }
+
   private static byte[] bytes(Found file, Map<Path, Workspace> workspaces) throws IOException {
     Path base = file.location().root().base();
     Workspace workspace = workspaces.get(base);
@@ -236,16 +258,22 @@ final class SkillFiles {
   }
 
   List<Skill> skills() {
-    return inOrder().flatMap(entry -> entry.skill().stream()).toList();
+    var skills = new ArrayList<Skill>(ordered.size());
+    for (Entry entry : ordered) {
+      if (entry != null && entry.skill().isPresent()) {
+        skills.add(entry.skill().get());
+      }
+    }
+    return skills;
   }
 
   List<SkillProblem> problems() {
-    return Stream.concat(
-            treeProblems.stream(), inOrder().flatMap(entry -> entry.problems().stream()))
-        .toList();
-  }
-
-  private Stream<Entry> inOrder() {
-    return ordered.stream().filter(Objects::nonNull);
+    var problems = new ArrayList<>(treeProblems);
+    for (Entry entry : ordered) {
+      if (entry != null) {
+        problems.addAll(entry.problems());
+      }
+    }
+    return problems;
   }
 }

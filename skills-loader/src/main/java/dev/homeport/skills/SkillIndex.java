@@ -45,7 +45,6 @@ final class SkillIndex {
   /// @param base what was indexed before
   SkillIndex(Indexed base) {
     this.base = base;
-    known.addAll(base.skills());
   }
 
   /// An index of these skills; only those that are new are read.
@@ -53,7 +52,7 @@ final class SkillIndex {
     building.lockInterruptibly();
     try {
       Map<Skill, Integer> numbers = numbers(offered);
-      List<Skill> missing = offered.stream().filter(skill -> !known.contains(skill)).toList();
+      List<Skill> missing = offered.stream().filter(skill -> !known().contains(skill)).toList();
       if (!missing.isEmpty()) {
         add(missing, numbers);
       }
@@ -62,6 +61,14 @@ final class SkillIndex {
     } finally {
       building.unlock();
     }
+  }
+
+  /// Filled when it is first asked for, which the first look at a catalog does not wait for.
+  private Set<Skill> known() {
+    if (known.isEmpty()) {
+      known.addAll(base.skills());
+    }
+    return known;
   }
 
   private List<Indexed> all() {
@@ -80,7 +87,7 @@ final class SkillIndex {
       List<Replaced> searched =
           replaced.stream().filter(one -> position(offered, one.before()) >= 0).toList();
       List<Skill> skills = searched.stream().map(Replaced::after).toList();
-      if (recent.size() >= MOST_RECENT || skills.stream().anyMatch(known::contains)) {
+      if (recent.size() >= MOST_RECENT || skills.stream().anyMatch(known()::contains)) {
         return Optional.empty();
       }
       if (skills.isEmpty()) {

@@ -24,7 +24,7 @@ public final class SkillSnapshot {
   static final int NEAREST = 3;
 
   /// A hit is dropped if it fits less than this share of the best one.
-  private static final double TAIL = 0.3;
+  private static final double TAIL = 0.1;
 
   /// Where each name stands in `served`.
   private final Map<SkillName, Integer> positions;
@@ -75,10 +75,15 @@ public final class SkillSnapshot {
         all.add(shadowed(skill, served.get(first)));
       }
     }
-    List<Skill> offered = served.stream().filter(Skill::isOfferedToModels).toList();
+    var offered = new ArrayList<Skill>(served.size());
+    for (Skill skill : served) {
+      if (skill.isOfferedToModels()) {
+        offered.add(skill);
+      }
+    }
     return new SkillSnapshot(
         positions,
-        new Skills(List.copyOf(served), List.copyOf(inOrder), offered),
+        new Skills(List.copyOf(served), List.copyOf(inOrder), List.copyOf(offered)),
         List.copyOf(files),
         List.copyOf(all),
         indexed);
@@ -185,7 +190,7 @@ public final class SkillSnapshot {
   /// @param limit how many hits at most, at least 1
   public SkillSearchOutcome search(String query, int limit) throws InterruptedException {
     List<Hit> hits =
-        index().search(query, Math.max(limit, NEAREST)).stream()
+        index().search(query, Math.max(limit, NEAREST), this::head).stream()
             .map(ranked -> new Hit(offered.get(ranked.document()), ranked.fit()))
             .toList();
     double top = hits.isEmpty() ? 0 : hits.getFirst().fit();
@@ -194,6 +199,12 @@ public final class SkillSnapshot {
     }
     return new SkillSearchOutcome.Hits(
         hits.stream().filter(hit -> hit.fit() >= TAIL * top).limit(limit).toList());
+  }
+
+  /// What is shown of a skill before it is loaded.
+  private List<String> head(int number) {
+    Skill skill = offered.get(number);
+    return List.of(skill.name().value(), skill.description());
   }
 
   /// Builds what a search needs, so that none has to wait for it.

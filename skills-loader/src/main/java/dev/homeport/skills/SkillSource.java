@@ -13,12 +13,15 @@ import java.util.zip.Inflater;
 /// small because there may be tens of thousands.
 public final class SkillSource {
   private final int length;
-  private volatile ByteBuffer compressed;
+  private volatile Stored stored;
 
-  private SkillSource(ByteBuffer compressed, int length) {
-    this.compressed = compressed;
+  private SkillSource(Stored stored, int length) {
+    this.stored = stored;
     this.length = length;
   }
+
+  /// A part of a buffer that many sources share.
+  private record Stored(ByteBuffer all, int from, int size) {}
 
   /// Compresses bytes.
   static SkillSource of(byte[] bytes) {
@@ -30,20 +33,23 @@ public final class SkillSource {
       while (!deflater.finished()) {
         out.write(buffer, 0, deflater.deflate(buffer));
       }
-      return new SkillSource(ByteBuffer.wrap(out.toByteArray()), bytes.length);
+      var all = ByteBuffer.wrap(out.toByteArray());
+      return new SkillSource(new Stored(all, 0, all.limit()), bytes.length);
     }
   }
 
   /// Takes bytes that were compressed before.
   ///
+  /// @param all a buffer in which they lie
   /// @param length how many they are when they are not compressed
-  static SkillSource compressed(ByteBuffer compressed, int length) {
-    return new SkillSource(compressed, length);
+  static SkillSource compressed(ByteBuffer all, int from, int size, int length) {
+    return new SkillSource(new Stored(all, from, size), length);
   }
 
   /// The compressed bytes, from position to limit; the buffer is the caller's own.
   ByteBuffer compressed() {
-    return compressed.duplicate();
+    Stored now = stored;
+    return now.all().slice(now.from(), now.size());
   }
 
   /// How many bytes there are when they are not compressed.
@@ -52,8 +58,8 @@ public final class SkillSource {
   }
 
   /// Gives up the place in memory for another one with the same bytes.
-  void moveTo(ByteBuffer same) {
-    compressed = same;
+  void moveTo(ByteBuffer all, int from) {
+    stored = new Stored(all, from, stored.size());
   }
 
   /// The bytes of the file.

@@ -87,9 +87,11 @@ final class SkillTree {
   }
 
   /// A tree as it was kept.
+  ///
+  /// @param kept handed over
   SkillTree(SkillsConfig config, Map<Place, SkillDirectory> kept) {
     this.config = config;
-    this.directories = new HashMap<>(kept);
+    this.directories = kept;
   }
 
   /// The directories that were last seen.
@@ -114,6 +116,18 @@ final class SkillTree {
         : walk(roots, Optional.of(changed));
   }
 
+  /// Whether a directory is found as it is known, seen as after an edit in it.
+  boolean seesTheSame(SkillLocation location) throws InterruptedException {
+    var place = new Place(location.root(), location.directory());
+    SkillDirectory known = directories.get(place);
+    if (known == null) {
+      return false;
+    }
+    var alone = new SkillTree(config, new HashMap<>(Map.of(place, known)));
+    Result seen = alone.refresh(SkillRoots.of(config), Set.of(place));
+    return !seen.isWhole() && known.equals(alone.directories.get(place));
+  }
+
   /// Looks at directories in which nothing but a `SKILL.md` was written, which is the most common
   /// change by far.
   ///
@@ -126,7 +140,7 @@ final class SkillTree {
       if (before == null || !before.mayBeKept() || !before.links().isEmpty() || root.isEmpty()) {
         return false;
       }
-      var now = new DirectoryListing(root.get(), place.path(), before.inSkill()).look(before);
+      var now = DirectoryListing.of(root.get(), place.path(), before.inSkill()).look(before);
       if (now.isEmpty() || !now.get().hasSameEntries(before)) {
         return false;
       }
@@ -149,7 +163,7 @@ final class SkillTree {
     var problems = new ArrayList<>(roots.problems());
     Starts starts = Starts.of(roots);
     for (OpenRoot root : roots.open()) {
-      List<DirectoryListing> level = List.of(new DirectoryListing(root, root.start(), false));
+      List<DirectoryListing> level = List.of(DirectoryListing.of(root, root.start(), false));
       int count = 0;
       for (int depth = 0; !level.isEmpty(); depth++) {
         count += level.size();
@@ -158,11 +172,10 @@ final class SkillTree {
           problems.add(tooMany(root));
         }
         var next = new ArrayList<DirectoryListing>();
-        for (SkillDirectory directory : look(root, level, only)) {
-          var place = new Place(root.root(), directory.path());
-          seen.put(place, directory);
-          take(roots, root, directory, files, problems);
-          below(root, directory, starts, next);
+        for (Looked looked : look(root, level, only)) {
+          seen.put(looked.place(), looked.directory());
+          take(roots, root, looked.directory(), files, problems);
+          below(looked, starts, next);
         }
         level =
             depth < SkillsConfig.MAX_DEPTH && count <= config.maxDirectories() ? next : List.of();
@@ -174,34 +187,41 @@ final class SkillTree {
     return last;
   }
 
-  private List<SkillDirectory> look(
-      OpenRoot root, List<DirectoryListing> level, Optional<Set<Place>> only)
+  /// A directory that was looked at.
+  private record Looked(DirectoryListing listing, Place place, SkillDirectory directory) {}
+
+  private List<Looked> look(OpenRoot root, List<DirectoryListing> level, Optional<Set<Place>> only)
       throws InterruptedException {
-    return Parallel.map(level, listing -> look(root, listing, only), LOOK_LIMIT_SECONDS).stream()
-        .flatMap(Optional::stream)
-        .flatMap(Optional::stream)
-        .toList();
+    var all = new ArrayList<Looked>(level.size());
+    for (Optional<Optional<Looked>> looked :
+        Parallel.map(level, listing -> look(root, listing, only), LOOK_LIMIT_SECONDS)) {
+      if (looked.isPresent() && looked.get().isPresent()) {
+        all.add(looked.get().get());
+      }
+    }
+    return all;
   }
 
-  private Optional<SkillDirectory> look(
+  private Optional<Looked> look(
       OpenRoot root, DirectoryListing listing, Optional<Set<Place>> only) {
     var place = new Place(root.root(), listing.path());
     SkillDirectory known = directories.get(place);
     SkillDirectory before = known != null && known.inSkill() == listing.inSkill() ? known : null;
-    if (before != null && before.mayBeKept() && only.isPresent() && !only.get().contains(place)) {
-      return Optional.of(before);
-    }
-    return listing.look(before);
+    boolean isKept =
+        before != null && before.mayBeKept() && only.isPresent() && !only.get().contains(place);
+    Optional<SkillDirectory> now = isKept ? Optional.ofNullable(before) : listing.look(before);
+    return now.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Looked(listing, new Place(root.root(), now.get().path()), now.get()));
   }
 
-  private static void below(
-      OpenRoot root, SkillDirectory directory, Starts starts, List<DirectoryListing> next) {
+  private static void below(Looked looked, Starts starts, List<DirectoryListing> next) {
+    SkillDirectory directory = looked.directory();
     for (String name : directory.subdirectories()) {
-      var segments = new ArrayList<>(directory.path().segments());
-      segments.add(name);
-      var path = new WorkspacePath(segments);
-      if (!starts.names().contains(name) || !starts.paths().contains(root.real(path))) {
-        next.add(new DirectoryListing(root, path, directory.inSkill() || directory.isSkill()));
+      DirectoryListing child =
+          looked.listing().child(name, directory.inSkill() || directory.isSkill());
+      if (!starts.names().contains(name) || !starts.paths().contains(child.real())) {
+        next.add(child);
       }
     }
   }
@@ -212,11 +232,10 @@ final class SkillTree {
       SkillDirectory directory,
       List<Found> files,
       List<SkillProblem> problems) {
-    directory
-        .file()
-        .ifPresent(info ->
-            files.add(
-                new Found(new SkillLocation(root.root(), directory.path(), info.path()), info)));
+    if (directory.file().isPresent()) {
+      FileInfo info = directory.file().get();
+      files.add(new Found(new SkillLocation(root.root(), directory.path(), info.path()), info));
+    }
     directory
         .failure()
         .ifPresent(reason ->

@@ -114,6 +114,17 @@ public record SkillsConfig(List<Root> roots, int maxDirectories) {
     return new SkillsConfig(roots, DEFAULT_MAX_DIRECTORIES);
   }
 
+  /// What tells this configuration from others.
+  String key() {
+    var key = new StringBuilder().append(maxDirectories);
+    for (Root root : roots) {
+      key.append('\n').append(root.scope().name());
+      key.append('\0').append(root.base()).append('\0').append(root.directory());
+      key.append('\0').append(root.label());
+    }
+    return key.toString();
+  }
+
   /// These roots and one more.
   public SkillsConfig with(Root root) {
     var all = new ArrayList<Root>();

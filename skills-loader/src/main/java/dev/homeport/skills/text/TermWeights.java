@@ -14,7 +14,7 @@ final class TermWeights {
    * depend on it alone, so that segments can be merged and kept.
    */
 
-  private static final double SATURATION = 1.2;
+  private static final double SATURATION = 2;
 
   private TermWeights() {}
 
@@ -26,10 +26,10 @@ final class TermWeights {
   private record Field(double weight, int typicalLength, double normalization) {
     static final Field NAME = new Field(5, 3, 0.3);
     static final Field DESCRIPTION = new Field(3, 25, 0.5);
-    static final Field BODY = new Field(0.5, 400, 0.75);
+    static final Field BODY = new Field(0.35, 400, 0.75);
 
     void addTo(Map<String, Weight> weights, String text) {
-      List<String> terms = Terms.of(text);
+      List<String> terms = Terms.all(text);
       double length = 1 - normalization + normalization * terms.size() / typicalLength;
       for (String term : terms) {
         weights.computeIfAbsent(term, _ -> new Weight()).value += weight / length;

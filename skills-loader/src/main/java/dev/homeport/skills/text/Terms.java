@@ -6,30 +6,46 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Turns text into search terms: words, parts of identifiers, pairs of ideographs.
 ///
 /// `parseHTMLPage` gives `parse`, `html`, `page`; words are stemmed, so that `rounding` finds
-/// `rounded`. Words that say nothing about a task are left out.
+/// `rounded`.
 public final class Terms {
-  /// Function words, and words that every request to an agent has.
-  private static final Set<String> STOP_WORDS =
-      Set.of(
-          ("a about after all also am an and any are as at be because been before but by can could"
-                  + " did do does done for from get give got had has have he her here him his how i"
-                  + " if in into is it its just like me my no not of on only or our out over please"
-                  + " s she should so some t than that the their them then there these they this"
-                  + " those to too up us use used user using very want was we were what when where"
-                  + " which while who why will with would you your need needs help"
-                  + " make let lets try")
-              .split(" "));
+  /// The stems of function words, and of words that every request to an agent has.
+  private static final Set<String> COMMON =
+      Stream.of(
+              ("a about after all also am an and any are as at be because been before but by can"
+                   + " could did do does done for from get give got had has have he her here him"
+                   + " his how i if in into is it its just like me my no not of on only or our out"
+                   + " over please s she should so some t than that the their them then there these"
+                   + " they this those to too up us use used user using very want was we were what"
+                   + " when where which while who why will with would you your need needs help make"
+                   + " let lets try")
+                  .split(" "))
+          .map(Stemmer::stem)
+          .collect(Collectors.toUnmodifiableSet());
 
   private static final int MAX_LENGTH = 40;
 
   private Terms() {}
 
-  /// The terms of a text in order, repeats included.
+  /// The terms of a text that say something about a task, in order, repeats included.
   public static List<String> of(String text) {
+    List<String> terms = all(text);
+    terms.removeIf(Terms::isCommon);
+    return terms;
+  }
+
+  /// Whether a term says little about a task: "the" does, "please", "use".
+  static boolean isCommon(String term) {
+    return COMMON.contains(term);
+  }
+
+  /// All terms of a text in order, repeats included.
+  static List<String> all(String text) {
     if (isAscii(text)) {
       return ofAscii(text);
     }
@@ -97,10 +113,7 @@ public final class Terms {
   }
 
   private static void addWord(String word, List<String> terms) {
-    String lower = word.toLowerCase(Locale.ROOT);
-    if (!STOP_WORDS.contains(lower)) {
-      terms.add(Stemmer.stem(lower));
-    }
+    terms.add(Stemmer.stem(word.toLowerCase(Locale.ROOT)));
   }
 
   private static boolean isBoundary(int[] text, int i) {

@@ -3,9 +3,12 @@ package dev.homeport.skills.text;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.IntFunction;
 
 /// Ranks documents by BM25F over their name, description and body. Immutable and thread-safe.
 ///
@@ -17,17 +20,34 @@ public final class TextIndex {
    * limit, and one more word that no skill has. It lies between 0 and 1 and means the same for short
    * and long queries, which makes a threshold for "no skill fits" possible. Words that no document
    * has count most: a query about something else scores low even if one of its words is found. The
-   * imagined word is a doubt that weighs more the less a query says: of two words one is easily
-   * found by chance, of ten not five. Of a long query only the most telling words count for the
-   * whole: who tells a story in a hundred words asks for one thing.
+   * imagined word is a doubt that weighs more the less a query says.
+   *
+   * A second doubt weighs more the less of the query a skill has: one word is easily had by chance,
+   * two hardly, so with k words it takes k of k + 1 parts of the fit. Without it one rare word in a
+   * body makes a question of four words about something else look answered.
+   *
+   * Function words do tell something: "what is new" asks for the skill that says "tell users what
+   * is new". They count by half where they are found, and neither as a part of the query nor
+   * against the doubt.
+   *
+   * Two words that stand side by side in the query and in a name or description add a little.
    */
 
   /// So many imagined documents without any word of a query: in a collection of three, a word that
   /// all three have still tells something.
   private static final int BACKGROUND = 10;
 
-  /// So many words of a query make up the whole that a skill can fit.
-  private static final int TELLING_WORDS = 20;
+  /// What a function word counts, beside others of the same rarity.
+  private static final double COMMON_WORD = 0.5;
+
+  /// What two neighbours add, of the sum of their rarities.
+  private static final double PAIR = 0.1;
+
+  /// In so many of the best documents pairs are looked for.
+  private static final int CANDIDATES = 20;
+
+  /// A skill with function words alone comes after those with others, but comes.
+  private static final double TRACE = 0.001;
 
   /// What is ranked.
   public record Document(String name, String description, String body) {}
@@ -115,26 +135,54 @@ public final class TextIndex {
   }
 
   /// The documents that have any word of the query, best first.
-  public List<Ranked> search(String query, int limit) {
-    Set<String> terms = new LinkedHashSet<>(Terms.of(query));
+  ///
+  /// @param heads name and description of a document, read for the best few alone
+  public List<Ranked> search(String query, int limit, IntFunction<List<String>> heads) {
     var scores = new float[size];
-    var rarities = new ArrayList<Double>();
-    for (String term : terms) {
+    var found = new int[size];
+    var rarities = new HashMap<String, Double>();
+    for (String term : new LinkedHashSet<>(Terms.all(query))) {
       Matches matches = matches(term);
+      boolean tells = !Terms.isCommon(term);
       double rarity = rarity(matches.count);
-      rarities.add(rarity);
+      if (tells) {
+        rarities.put(term, rarity);
+      }
       for (int i = 0; i < matches.count; i++) {
-        scores[matches.documents[i]] += (float) (rarity * matches.weights[i]);
+        int document = matches.documents[i];
+        scores[document] += (float) (matches.weights[i] * (tells ? rarity : COMMON_WORD * rarity));
+        found[document] += tells ? 1 : 0;
       }
     }
-    double whole =
-        rarity(0)
-            + rarities.stream()
-                .sorted(Comparator.reverseOrder())
-                .limit(TELLING_WORDS)
-                .mapToDouble(Double::doubleValue)
-                .sum();
-    return best(scores, limit, whole);
+    double whole = rarity(0) + rarities.values().stream().mapToDouble(value -> value).sum();
+    for (int i = 0; i < size; i++) {
+      scores[i] *= (float) (certainty(found[i]) / whole);
+    }
+    var asked = WordPairs.of(query);
+    return best(scores, Math.max(limit, CANDIDATES)).stream()
+        .map(ranked -> {
+          int words = found[ranked.document()];
+          Set<WordPairs.Pair> pairs =
+              words < 2 ? Set.of() : asked.in(heads.apply(ranked.document()));
+          double fit = ranked.fit() + certainty(words) * together(pairs, rarities) / whole;
+          return new Ranked(ranked.document(), Math.min(1, fit));
+        })
+        .sorted(Comparator.comparingDouble(Ranked::fit).reversed())
+        .limit(limit)
+        .toList();
+  }
+
+  private static double certainty(int wordsFound) {
+    return (wordsFound + TRACE) / (wordsFound + 1);
+  }
+
+  private static double together(Set<WordPairs.Pair> pairs, Map<String, Double> rarities) {
+    return pairs.stream()
+        .mapToDouble(pair ->
+            PAIR
+                * (rarities.getOrDefault(pair.one(), 0.0)
+                    + rarities.getOrDefault(pair.other(), 0.0)))
+        .sum();
   }
 
   private Matches matches(String term) {
@@ -157,7 +205,7 @@ public final class TextIndex {
     return Math.log(1 + (size + BACKGROUND - frequency + 0.5) / (frequency + 0.5));
   }
 
-  private static List<Ranked> best(float[] scores, int limit, double whole) {
+  private static List<Ranked> best(float[] scores, int limit) {
     var best = new ArrayList<Ranked>();
     for (int i = 0; i < scores.length; i++) {
       boolean isFull = best.size() == limit;
@@ -172,8 +220,6 @@ public final class TextIndex {
         best.add(at, new Ranked(i, scores[i]));
       }
     }
-    return best.stream()
-        .map(ranked -> new Ranked(ranked.document(), Math.min(1, ranked.fit() / whole)))
-        .toList();
+    return best;
   }
 }

@@ -29,9 +29,9 @@ class TextIndexTest {
 
     for (int i = 0; i < 50; i++) {
       String query = words(5);
-      assertThat(inParts.search(query, 20)).isEqualTo(whole.search(query, 20)).isNotEmpty();
-      assertThat(ofMerged.search(query, 20)).isEqualTo(whole.search(query, 20));
-      assertThat(reread.search(query, 20)).isEqualTo(whole.search(query, 20));
+      assertThat(search(inParts, query, 20)).isEqualTo(search(whole, query, 20)).isNotEmpty();
+      assertThat(search(ofMerged, query, 20)).isEqualTo(search(whole, query, 20));
+      assertThat(search(reread, query, 20)).isEqualTo(search(whole, query, 20));
     }
   }
 
@@ -53,7 +53,7 @@ class TextIndexTest {
     assertThat(merged.documents()).isEqualTo(kept.size());
     for (int i = 0; i < 50; i++) {
       String query = words(4);
-      assertThat(without.search(query, 10)).isEqualTo(TextIndex.of(kept).search(query, 10));
+      assertThat(search(without, query, 10)).isEqualTo(search(TextIndex.of(kept), query, 10));
     }
   }
 
@@ -71,7 +71,7 @@ class TextIndexTest {
 
     for (int i = 0; i < 50; i++) {
       String query = words(4);
-      assertThat(changed.search(query, 10)).isEqualTo(anew.search(query, 10));
+      assertThat(search(changed, query, 10)).isEqualTo(search(anew, query, 10));
     }
   }
 
@@ -82,18 +82,66 @@ class TextIndexTest {
     List<String> known = List.of(documents.getFirst().description().split(" ", -1));
     String unknown = " zzqa zzqb zzqc zzqd zzqe zzqf zzqg zzqh";
 
-    double ofTwo = index.search(known.getFirst() + " zzqa", 1).getFirst().fit();
+    double ofTwo = search(index, known.getFirst() + " zzqa", 1).getFirst().fit();
     double ofMany =
-        index.search(String.join(" ", known.subList(0, 8)) + unknown, 1).getFirst().fit();
+        search(index, String.join(" ", known.subList(0, 8)) + unknown, 1).getFirst().fit();
 
     assertThat(ofTwo).isLessThan(ofMany);
   }
 
   @Test
+  void doubtsOneWordMoreThanTwoOfTheSameWeight() {
+    var index =
+        TextIndex.of(
+            List.of(
+                new Document("a", "alpha", ""),
+                new Document("b", "beta gamma", ""),
+                new Document("c", "delta", "")));
+
+    double one = search(index, "alpha omega", 1).getFirst().fit();
+    double two = search(index, "beta gamma omega psi", 1).getFirst().fit();
+
+    assertThat(two).isGreaterThan(1.2 * one);
+  }
+
+  @Test
+  void ranksByFunctionWordsWhatOtherWordsLeaveOpen() {
+    var index =
+        TextIndex.of(
+            List.of(
+                new Document("notes", "Write release notes.", ""),
+                new Document("news", "Tell users what is new in a release.", "")));
+
+    assertThat(search(index, "release: what is in it", 2).getFirst().document()).isEqualTo(1);
+    assertThat(search(index, "what is it", 2).getFirst().fit())
+        .isPositive()
+        .isLessThan(search(index, "release", 2).getFirst().fit());
+  }
+
+  @Test
   void findsNothingInNothing() {
-    assertThat(TextIndex.of(List.of()).search("anything", 5)).isEmpty();
-    assertThat(TextIndex.of(0, List.of(new Part(IndexSegment.EMPTY, new int[0]))).search("x", 5))
+    assertThat(search(TextIndex.of(List.of()), "anything", 5)).isEmpty();
+    assertThat(search(TextIndex.of(0, List.of(new Part(IndexSegment.EMPTY, new int[0]))), "x", 5))
         .isEmpty();
+  }
+
+  @Test
+  void prefersWordsThatStandTogether() {
+    List<Document> documents =
+        List.of(
+            new Document("a", "test each unit of measure now", ""),
+            new Document("b", "measure each and write unit tests", ""));
+
+    List<TextIndex.Ranked> ranked =
+        TextIndex.of(documents)
+            .search("unit test", 2, number -> List.of(documents.get(number).description()));
+
+    assertThat(ranked.getFirst().document()).isEqualTo(1);
+    assertThat(ranked.getFirst().fit()).isGreaterThan(ranked.getLast().fit());
+  }
+
+  private static List<TextIndex.Ranked> search(TextIndex index, String query, int limit) {
+    return index.search(query, limit, _ -> List.of());
   }
 
   private static int[] numbers(int from, int to) {
