@@ -6,6 +6,7 @@ module dev.homeport.skills {
   requires org.apache.commons.compress;
   requires org.safere;
   requires org.snakeyaml.engine;
+  requires tools.jackson.databind;
 
   exports dev.homeport.skills;
   exports dev.homeport.skills.eval;
@@ -13,4 +14,5 @@ module dev.homeport.skills {
   exports dev.homeport.skills.publish;
   exports dev.homeport.skills.report;
   exports dev.homeport.skills.scan;
+  exports dev.homeport.skills.source;
 }
