@@ -4,6 +4,8 @@ module dev.homeport.skills {
   requires static transitive org.jspecify;
   requires transitive dev.homeport.memory;
   requires org.apache.commons.compress;
+  requires org.eclipse.jgit;
+  requires org.eclipse.jgit.ssh.apache;
   requires org.safere;
   requires org.snakeyaml.engine;
   requires tools.jackson.databind;
@@ -15,4 +17,5 @@ module dev.homeport.skills {
   exports dev.homeport.skills.report;
   exports dev.homeport.skills.scan;
   exports dev.homeport.skills.source;
+  exports dev.homeport.skills.store;
 }
