@@ -3,6 +3,7 @@
 module dev.homeport.skills {
   requires static transitive org.jspecify;
   requires transitive dev.homeport.memory;
+  requires java.net.http;
   requires org.apache.commons.compress;
   requires org.eclipse.jgit;
   requires org.eclipse.jgit.ssh.apache;

@@ -71,14 +71,21 @@ public final class SourceAddress {
         uri.resolve(path.substring(0, path.lastIndexOf(WELL_KNOWN_DIRECTORY)) + WELL_KNOWN));
   }
 
-  /// Checks an address of the web: `https`, or `http` of this machine itself.
+  private static void requireWeb(URI uri) throws SourceException {
+    requireSafe(uri);
+    if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
+      throw new SourceException(
+          "the address of a source may have no part after '?' or '#', where secrets are often put:"
+              + " give a branch, tag or commit with --ref");
+    }
+  }
+
+  /// Checks that an address is of the web, and `https` unless it is of this machine itself.
   ///
-  /// @throws SourceException for any other, and for one that carries a user, a query or a fragment
-  public static void requireWeb(URI uri) throws SourceException {
+  /// @throws SourceException for any other, and for one that carries a user or password
+  public static void requireSafe(URI uri) throws SourceException {
     requireHost(uri.toString(), uri.getHost() == null ? "" : uri.getHost());
-    boolean isSafe =
-        "https".equals(scheme(uri))
-            || ("http".equals(scheme(uri)) && LOOPBACK.contains(uri.getHost()));
+    boolean isSafe = "https".equals(scheme(uri)) || ("http".equals(scheme(uri)) && isLocal(uri));
     if (!isSafe) {
       throw new SourceException(
           "%s is not fetched: only https is, and http from this machine itself"
@@ -90,11 +97,11 @@ public final class SourceAddress {
                   .formatted(withoutUser(uri.toString()))
               + " login for a host is read from ~/.netrc");
     }
-    if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
-      throw new SourceException(
-          "the address of a source may have no part after '?' or '#', where secrets are often put:"
-              + " give a branch, tag or commit with --ref");
-    }
+  }
+
+  /// Whether an address is of this machine itself.
+  public static boolean isLocal(URI uri) {
+    return uri.getHost() != null && LOOPBACK.contains(uri.getHost());
   }
 
   private static void requireGitUri(URI uri) throws SourceException {

@@ -18,6 +18,11 @@ public interface SourceContents extends AutoCloseable {
   /// The content of an entry: the bytes of a file, the target of a link.
   byte[] read(SourceEntry entry) throws IOException;
 
+  /// What could not be taken, one sentence each.
+  default List<String> notes() {
+    return List.of();
+  }
+
   /// Which commit it is, if it comes from git.
   Optional<GitRevision> revision();
 

@@ -8,6 +8,7 @@ import dev.homeport.skills.source.SourceContents;
 import dev.homeport.skills.source.SourceException;
 import dev.homeport.skills.source.SourceName;
 import dev.homeport.skills.source.SourceOrigin;
+import dev.homeport.skills.wellknown.SiteContents;
 import dev.homeport.workspace.ProcessLocks;
 import dev.homeport.workspace.Workspace;
 import java.io.IOException;
@@ -96,8 +97,13 @@ public final class SkillSources {
       case SourceOrigin.Git git -> clones.newest(git, isOffline);
       case SourceOrigin.Directory(var path) ->
           DirectoryContents.of(workspace.root().resolve(path).normalize(), path);
-      case SourceOrigin.WellKnown(var index) ->
-          throw new SourceException("nothing can be fetched from " + index + " yet");
+      case SourceOrigin.WellKnown site -> {
+        if (isOffline) {
+          throw new SourceException(
+              site.shown() + " can only be asked over the network; try again without --offline");
+        }
+        yield SiteContents.fetch(site);
+      }
     };
   }
 
@@ -123,6 +129,16 @@ public final class SkillSources {
       }
     }
     prune();
+  }
+
+  /// Lets updates pass a source over, or not any more.
+  ///
+  /// @throws SourceException if the lock file says something else of it by now
+  public void pin(LockedSource source, boolean isPinned) throws IOException, InterruptedException {
+    try (var _ = lockFile()) {
+      SkillLock lock = requireUnchanged(Optional.of(source), source.name());
+      LockFile.write(workspace, lock.with(source.pinned(isPinned)));
+    }
   }
 
   /// Takes a source out of the lock file.

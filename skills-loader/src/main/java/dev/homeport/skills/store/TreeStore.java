@@ -58,7 +58,10 @@ final class TreeStore {
       ContentDigest digest = staged.write(SkillSelection.of(contents), contents);
       publish(stage, directory(digest));
       return new SourceTree(
-          directory(digest).toRealPath(), digest, contents.revision(), staged.notes());
+          directory(digest).toRealPath(),
+          digest,
+          contents.revision(),
+          Stream.concat(contents.notes().stream(), staged.notes().stream()).toList());
     } finally {
       delete(stage);
     }
