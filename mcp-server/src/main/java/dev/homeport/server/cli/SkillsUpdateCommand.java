@@ -3,6 +3,8 @@ package dev.homeport.server.cli;
 import dev.homeport.skills.source.LockedSource;
 import dev.homeport.skills.source.SkillLock;
 import dev.homeport.skills.source.SourceException;
+import dev.homeport.skills.store.Import;
+import dev.homeport.skills.store.Imports;
 import dev.homeport.skills.store.SkillSources;
 import dev.homeport.skills.store.SourceTree;
 import java.io.IOException;
@@ -19,7 +21,8 @@ import picocli.CommandLine.Parameters;
     name = "update",
     description = {
       "Fetch what .homeport/skills.lock names and is not here yet, as it is locked there; bring"
-          + " what is here to the newest version, unless it is pinned.",
+          + " what is here to the newest version, unless it is pinned. Import what a"
+          + " skills-lock.json names.",
       "Shows the difference and what a scan finds, and asks for each source."
     })
 final class SkillsUpdateCommand implements Callable<Integer> {
@@ -51,6 +54,9 @@ final class SkillsUpdateCommand implements Callable<Integer> {
     for (LockedSource source : names.isEmpty() ? lock.sources().values() : wanted) {
       allDone &= update(source, sources, asking);
     }
+    if (names.isEmpty()) {
+      allDone &= importAll(sources, asking);
+    }
     return allDone ? ExitCodes.DONE : ExitCodes.FAILED;
   }
 
@@ -75,6 +81,36 @@ final class SkillsUpdateCommand implements Callable<Integer> {
       surroundings.say(told.getMessage() + "");
       return false;
     }
+  }
+
+  /// Takes over what a `skills-lock.json` names; what cannot be fetched is told and left to others.
+  private boolean importAll(SkillSources sources, SourceConsent asking)
+      throws IOException, InterruptedException {
+    Imports found = sources.imports();
+    found.obstacles().forEach(surroundings::say);
+    boolean allDone = true;
+    for (Import named : found.imports()) {
+      try {
+        SourceTree tree = sources.newest(named.origin(), consent.isOffline());
+        if (!sources.isAsNamed(named, tree)) {
+          surroundings.say(
+              "'%s' is another version than skills-lock.json was written for"
+                  .formatted(named.name()));
+        }
+        var source =
+            new LockedSource(named.name(), named.origin(), tree.revision(), tree.digest(), false);
+        boolean isTaken =
+            asking.take(Optional.empty(), source, tree, "Import '" + named.name() + "'?");
+        allDone &= isTaken;
+        if (isTaken) {
+          surroundings.out().println("imported '%s'".formatted(named.name()));
+        }
+      } catch (SourceException | CommandException told) {
+        surroundings.say(told.getMessage() + "");
+        allDone = false;
+      }
+    }
+    return allDone;
   }
 
   private boolean fetch(LockedSource source, SourceTree tree, SourceConsent asking)

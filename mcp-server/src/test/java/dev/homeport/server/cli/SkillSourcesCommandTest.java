@@ -208,6 +208,52 @@ class SkillSourcesCommandTest {
   }
 
   @Test
+  void importsAForeignLockFileAndKeepsItUpToDate() throws Exception {
+    skill("stir", "Stirs.");
+    commit();
+    Path foreign = workspace.resolve("skills-lock.json");
+    Files.writeString(
+        foreign,
+        """
+        {"version": 1, "skills": {
+          "brew": {"source": "%1$s", "sourceUrl": "%1$s", "sourceType": "git", "more": [1],
+                   "skillPath": "brew/SKILL.md", "computedHash": "00"},
+          "other": {"source": "x", "sourceType": "node_modules", "computedHash": "11"}}}
+        """
+            .formatted(url()));
+    assertThat(run("", "list").out())
+        .contains("NOTE SOURCE skills-lock.json: the source 'brew'")
+        .contains("is not fetched: run `homeport skills update`");
+
+    CommandRun imported = run("y\n", "update");
+
+    assertThat(imported.err())
+        .contains("'other' of skills-lock.json is left out: its 'sourceType' is 'node_modules'")
+        .contains("'brew' is another version than skills-lock.json was written for")
+        .contains("Import 'brew'? [y/N]");
+    assertThat(imported.out()).isEqualTo("imported 'brew'\n");
+    assertThat(run("", "list").out()).contains("Brews tea.").doesNotContain("Stirs.");
+    JsonNode after = JsonMapper.shared().readTree(Files.readString(foreign));
+    assertThat(after.at("/skills/brew/computedHash").asString()).hasSize(64);
+    assertThat(after.at("/skills/brew/more/0").asInt()).isOne();
+    assertThat(after.at("/skills/other/computedHash").asString()).isEqualTo("11");
+
+    assertThat(run("", "add", "--yes", url(), "--path", "stir").exit()).isZero();
+    assertThat(foreign).content().contains("\"skillPath\": \"stir/SKILL.md\"");
+    assertThat(run("", "update", "--yes").out())
+        .isEqualTo("'brew' is up to date\n'stir' is up to date\n");
+    assertThat(run("", "remove", "stir").exit()).isZero();
+    assertThat(foreign).content().doesNotContain("stir");
+  }
+
+  @Test
+  void makesNoForeignLockFile() {
+    assertThat(run("y\n", "add", url()).exit()).isZero();
+
+    assertThat(workspace.resolve("skills-lock.json")).doesNotExist();
+  }
+
+  @Test
   void saysThatALockFileIsBroken() throws IOException {
     Files.createDirectories(workspace.resolve(".homeport"));
     Files.writeString(lock(), "{\"version\": 7}");

@@ -31,7 +31,7 @@ public record SourceName(String value) implements Comparable<SourceName> {
   }
 
   /// The nearest valid name; empty if nothing is left of the text.
-  static Optional<SourceName> near(String text) {
+  public static Optional<SourceName> near(String text) {
     var ascii = new StringBuilder();
     text.chars().map(c -> c < 0x80 ? c : '-').forEach(c -> ascii.append((char) c));
     return SkillName.normalize(ascii.toString())

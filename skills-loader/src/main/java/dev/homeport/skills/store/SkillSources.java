@@ -126,6 +126,7 @@ public final class SkillSources {
       agreed.add(workspace.root(), after.digest());
       if (!before.equals(Optional.of(after))) {
         LockFile.write(workspace, lock.with(after));
+        ForeignLockFile.replace(workspace, before.flatMap(this::version), version(after));
       }
     }
     prune();
@@ -146,9 +147,26 @@ public final class SkillSources {
     try (var _ = lockFile()) {
       SkillLock lock = requireUnchanged(Optional.of(source), source.name()).without(source.name());
       LockFile.write(workspace, lock);
+      ForeignLockFile.replace(workspace, version(source), Optional.empty());
       agreed.retain(workspace.root(), digests(lock));
     }
     prune();
+  }
+
+  private Optional<ForeignLockFile.Version> version(LockedSource source) {
+    return trees.has(source.digest())
+        ? Optional.of(new ForeignLockFile.Version(source, trees.directory(source.digest())))
+        : Optional.empty();
+  }
+
+  /// What `skills-lock.json` names and the lock file does not, if that file is there.
+  public Imports imports() throws IOException {
+    return Imports.of(workspace, lock());
+  }
+
+  /// Whether a version is what `skills-lock.json` says of it.
+  public boolean isAsNamed(Import named, SourceTree tree) throws IOException {
+    return named.hash().isEmpty() || FolderHash.of(tree.directory()).equals(named.hash());
   }
 
   private static Set<ContentDigest> digests(SkillLock lock) {
@@ -158,7 +176,7 @@ public final class SkillSources {
   }
 
   private ProcessLocks.Held lockFile() throws IOException, InterruptedException {
-    return workspace.lock(List.of(LockFile.PATH));
+    return workspace.lock(List.of(LockFile.PATH, ForeignLockFile.PATH));
   }
 
   private SkillLock requireUnchanged(Optional<LockedSource> before, SourceName name)

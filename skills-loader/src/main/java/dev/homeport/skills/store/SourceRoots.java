@@ -6,8 +6,13 @@ import dev.homeport.skills.SkillProblem.Severity;
 import dev.homeport.skills.SkillsConfig;
 import dev.homeport.skills.SkillsConfig.Root;
 import dev.homeport.skills.source.ContentDigest;
+import dev.homeport.skills.source.ForeignLock;
 import dev.homeport.skills.source.LockedSource;
+import dev.homeport.skills.source.Shown;
+import dev.homeport.skills.source.SkillLock;
 import dev.homeport.skills.source.SourceException;
+import dev.homeport.skills.source.SourceName;
+import dev.homeport.skills.source.SourceOrigin;
 import dev.homeport.workspace.Workspace;
 import dev.homeport.workspace.WorkspaceException;
 import java.io.IOException;
@@ -34,6 +39,8 @@ import org.jspecify.annotations.Nullable;
 public final class SourceRoots implements Supplier<SkillsConfig> {
   private static final System.Logger LOG = System.getLogger(SourceRoots.class.getName());
 
+  private static final String LOCK = LockFile.PATH.toString();
+
   /// What tells whether a file is another one than before; empty if there is none.
   private record Stamp(Optional<Object> key, long bytes, FileTime modified) {
     static final Stamp NONE = new Stamp(Optional.empty(), 0, FileTime.fromMillis(0));
@@ -51,7 +58,7 @@ public final class SourceRoots implements Supplier<SkillsConfig> {
     }
   }
 
-  private record Known(Stamp lock, Stamp agreed, SkillsConfig config) {}
+  private record Known(List<Stamp> stamps, SkillsConfig config) {}
 
   private final Workspace workspace;
   private final SkillsConfig base;
@@ -78,13 +85,15 @@ public final class SourceRoots implements Supplier<SkillsConfig> {
   @Override
   public SkillsConfig get() {
     Stamp lock = Stamp.of(workspace.root().resolve(LockFile.PATH.toString()));
-    Stamp agreedTo = Stamp.of(agreed.file(workspace.root()));
+    Stamp foreign = Stamp.of(workspace.root().resolve(ForeignLockFile.PATH.toString()));
+    List<Stamp> now = List.of(lock, foreign, Stamp.of(agreed.file(workspace.root())));
     Known last = known;
-    if (last != null && last.lock().equals(lock) && last.agreed().equals(agreedTo)) {
+    if (last != null && last.stamps().equals(now)) {
       return last.config();
     }
-    SkillsConfig config = lock.equals(Stamp.NONE) ? base : read();
-    known = new Known(lock, agreedTo, config);
+    boolean isAny = !lock.equals(Stamp.NONE) || !foreign.equals(Stamp.NONE);
+    SkillsConfig config = isAny ? read() : base;
+    known = new Known(now, config);
     return config;
   }
 
@@ -92,28 +101,49 @@ public final class SourceRoots implements Supplier<SkillsConfig> {
     var roots = new ArrayList<Root>();
     var problems = new ArrayList<SkillProblem>();
     try {
-      Set<ContentDigest> agreedTo = agreed.of(workspace.root());
-      for (LockedSource source : LockFile.read(workspace).sources().values()) {
-        if (agreedTo.contains(source.digest()) && trees.has(source.digest())) {
-          roots.add(Root.source(source.name().value(), trees.directory(source.digest())));
-        } else {
-          problems.add(
-              problem(
-                  Severity.WARNING,
-                  "the source '%s' (%s) is not fetched: run `homeport skills update`"
-                      .formatted(source.name(), source.origin().shown())));
+      SkillLock lock = LockFile.read(workspace);
+      locked(lock, roots, problems);
+      for (Import named : Imports.of(workspace, lock).imports()) {
+        if (!isInstalled(named)) {
+          problems.add(notFetched(Severity.NOTE, ForeignLock.NAME, named.name(), named.origin()));
         }
       }
     } catch (SourceException | WorkspaceException told) {
-      problems.add(problem(Severity.ERROR, String.valueOf(told.getMessage())));
+      problems.add(problem(Severity.ERROR, LOCK, String.valueOf(told.getMessage())));
     } catch (IOException failed) {
       LOG.log(Level.WARNING, "the sources of skills cannot be read", failed);
-      problems.add(problem(Severity.ERROR, "the file system failed to read it"));
+      problems.add(problem(Severity.ERROR, LOCK, "the file system failed to read it"));
     }
     return base.with(List.copyOf(roots), List.copyOf(problems));
   }
 
-  private static SkillProblem problem(Severity severity, String message) {
-    return new SkillProblem(severity, Kind.SOURCE, LockFile.PATH.toString(), message);
+  private void locked(SkillLock lock, List<Root> roots, List<SkillProblem> problems)
+      throws IOException {
+    Set<ContentDigest> agreedTo = agreed.of(workspace.root());
+    for (LockedSource source : lock.sources().values()) {
+      if (agreedTo.contains(source.digest()) && trees.has(source.digest())) {
+        roots.add(Root.source(source.name().value(), trees.directory(source.digest())));
+      } else {
+        problems.add(notFetched(Severity.WARNING, LOCK, source.name(), source.origin()));
+      }
+    }
+  }
+
+  /// Whether the npm package has put the skill where it puts them.
+  private boolean isInstalled(Import named) {
+    return Files.isDirectory(workspace.root().resolve(".agents/skills/" + named.name()));
+  }
+
+  private static SkillProblem notFetched(
+      Severity severity, String file, SourceName name, SourceOrigin origin) {
+    return problem(
+        severity,
+        file,
+        "the source '%s' (%s) is not fetched: run `homeport skills update`"
+            .formatted(name, Shown.of(origin.shown())));
+  }
+
+  private static SkillProblem problem(Severity severity, String file, String message) {
+    return new SkillProblem(severity, Kind.SOURCE, file, message);
   }
 }
