@@ -1,10 +1,16 @@
 package dev.homeport.server.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
+import dev.homeport.workspace.Sha256;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.errors.GitAPIException;
 import org.junit.jupiter.api.AfterEach;
@@ -15,6 +21,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class SkillSourcesCommandTest {
+  private static final String INDEX = "/.well-known/agent-skills/index.json";
+
   @TempDir private Path temporary = Path.of("");
   private Path workspace = Path.of("");
   private Path team = Path.of("");
@@ -185,7 +193,6 @@ class SkillSourcesCommandTest {
     assertThat(run("y\n", "add", "vendor").exit()).isZero();
     assertThat(lock()).content().contains("\"path\": \"vendor\"");
     Files.writeString(local.resolve("SKILL.md"), text("stir", "Stirs more."));
-    git.close();
     Files.move(team, temporary.resolve("gone"));
 
     CommandRun update = run("", "update", "--yes");
@@ -247,6 +254,53 @@ class SkillSourcesCommandTest {
   }
 
   @Test
+  void takesSkillsFromASite() throws Exception {
+    HttpServer site = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    try {
+      String address = "http://127.0.0.1:" + site.getAddress().getPort();
+      serve(site, "/brew.md", text("brew", "Brews tea."));
+      serve(
+          site,
+          INDEX,
+          """
+          {"$schema": "https://schemas.agentskills.io/discovery/0.2.0/schema.json", "skills": [{
+            "name": "brew", "type": "skill-md", "description": "d", "url": "/brew.md",
+            "digest": "sha256:%s"}]}
+          """
+              .formatted(Sha256.hex(text("brew", "Brews tea.").getBytes(UTF_8))));
+      site.start();
+
+      CommandRun added = run("y\n", "add", address + INDEX, "--name", "site");
+
+      assertThat(added.out()).as(added.err()).isEqualTo("added 'site'\n");
+      assertThat(lock()).content().contains("\"type\": \"well-known\"");
+      assertThat(run("", "list").out()).contains("skill-sources/site/brew/SKILL.md");
+      assertThat(run("", "update").out()).isEqualTo("'site' is up to date\n");
+
+      site.removeContext("/brew.md");
+      serve(site, "/brew.md", text("brew", "Brews poison."));
+      CommandRun forged = run("", "update", "--yes");
+      assertThat(forged.exit()).isEqualTo(1);
+      assertThat(forged.err()).contains("the skill 'brew' is not what its index says");
+      assertThat(run("", "list").out()).contains("Brews tea.");
+    } finally {
+      site.stop(0);
+    }
+  }
+
+  private static void serve(HttpServer site, String path, String text) {
+    site.createContext(
+        path,
+        exchange -> {
+          try (exchange) {
+            byte[] bytes = text.getBytes(UTF_8);
+            exchange.sendResponseHeaders(200, bytes.length);
+            exchange.getResponseBody().write(bytes);
+          }
+        });
+  }
+
+  @Test
   void makesNoForeignLockFile() {
     assertThat(run("y\n", "add", url()).exit()).isZero();
 
@@ -265,8 +319,8 @@ class SkillSourcesCommandTest {
   }
 
   private CommandRun run(String input, String command, String... arguments) {
-    var all = new java.util.ArrayList<String>(java.util.List.of("skills", command));
-    all.addAll(java.util.List.of(arguments));
+    var all = new ArrayList<String>(List.of("skills", command));
+    all.addAll(List.of(arguments));
     return CommandRun.in(workspace, input, all.toArray(String[]::new));
   }
 
