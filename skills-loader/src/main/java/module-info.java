@@ -3,9 +3,13 @@
 module dev.homeport.skills {
   requires static transitive org.jspecify;
   requires transitive dev.homeport.memory;
+  requires java.net.http;
   requires org.apache.commons.compress;
+  requires org.eclipse.jgit;
+  requires org.eclipse.jgit.ssh.apache;
   requires org.safere;
   requires org.snakeyaml.engine;
+  requires tools.jackson.databind;
 
   exports dev.homeport.skills;
   exports dev.homeport.skills.eval;
@@ -13,4 +17,6 @@ module dev.homeport.skills {
   exports dev.homeport.skills.publish;
   exports dev.homeport.skills.report;
   exports dev.homeport.skills.scan;
+  exports dev.homeport.skills.source;
+  exports dev.homeport.skills.store;
 }

@@ -48,6 +48,7 @@ import dev.homeport.session.Sessions;
 import dev.homeport.skills.SkillCatalog;
 import dev.homeport.skills.SkillHost;
 import dev.homeport.skills.SkillsConfig;
+import dev.homeport.skills.store.SourceRoots;
 import dev.homeport.version.Retention;
 import dev.homeport.version.Versions;
 import dev.homeport.workspace.Workspace;
@@ -307,7 +308,8 @@ public final class Homeport implements AutoCloseable {
   }
 
   private SkillCatalog openSkills() throws IOException, InterruptedException {
-    var roots = SkillsConfig.standard(workspace.get().root(), user.home());
+    var standard = SkillsConfig.standard(workspace.get().root(), user.home());
+    var roots = SourceRoots.of(workspace.get(), user.state(), standard);
     var catalog = SkillCatalog.open(roots, SkillHost.current(), user.cache().resolve("skills"));
     catalog.watch((_, _) -> skillServing.changed());
     return catalog;

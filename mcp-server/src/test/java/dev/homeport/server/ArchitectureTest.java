@@ -108,11 +108,11 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyTheExportOfTheHistoryKnowsGit() {
+  void onlyTheExportOfTheHistoryAndTheSourcesOfSkillsKnowGit() {
     check(
         noClasses()
             .that()
-            .resideOutsideOfPackage("dev.homeport.version.git..")
+            .resideOutsideOfPackages("dev.homeport.version.git..", "dev.homeport.skills.git..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.eclipse.jgit.."));

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The skills of one agent: found below several roots, kept up to date, searched, loaded and read.
@@ -37,7 +38,7 @@ public final class SkillCatalog implements AutoCloseable {
   /// The cache is written again after so many changes, which are parsed again if it is not.
   private static final int UNSAVED = 64;
 
-  private final SkillsConfig config;
+  private final Supplier<SkillsConfig> configs;
   private final SkillHost host;
   private final Optional<Path> cache;
   private final ReentrantLock reading = new ReentrantLock();
@@ -46,6 +47,7 @@ public final class SkillCatalog implements AutoCloseable {
   private volatile boolean isSaving;
 
   // Under the lock.
+  private SkillsConfig config;
   private boolean isOpen;
   private SkillTree tree;
   private SkillFiles files = new SkillFiles();
@@ -56,8 +58,9 @@ public final class SkillCatalog implements AutoCloseable {
   private int saved;
   private long lookedAt;
 
-  private SkillCatalog(SkillsConfig config, SkillHost host, Optional<Path> cache) {
-    this.config = config;
+  private SkillCatalog(Supplier<SkillsConfig> configs, SkillHost host, Optional<Path> cache) {
+    this.configs = configs;
+    this.config = configs.get();
     this.host = host;
     this.cache = cache;
     this.tree = new SkillTree(config);
@@ -67,16 +70,27 @@ public final class SkillCatalog implements AutoCloseable {
   ///
   /// @param host the machine that requirements of skills are checked against
   public static SkillCatalog open(SkillsConfig config, SkillHost host) {
-    return new SkillCatalog(config, host, Optional.empty());
+    return new SkillCatalog(() -> config, host, Optional.empty());
   }
 
   /// The same, with a directory where what was parsed is kept for the next time.
   ///
   /// @param cache a directory of the user, which may be missing; one catalog a configuration
   public static SkillCatalog open(SkillsConfig config, SkillHost host, Path cache) {
+    return open(() -> config, host, cache);
+  }
+
+  /// The same for roots that change.
+  ///
+  /// @param configs gives the roots as they are now; asked before each look, so it must be quick
+  public static SkillCatalog open(Supplier<SkillsConfig> configs, SkillHost host, Path cache) {
+    return new SkillCatalog(configs, host, Optional.of(cache));
+  }
+
+  /// Where the roots of this moment are kept.
+  private Path image(Path directory) {
     byte[] key = config.key().getBytes(StandardCharsets.UTF_8);
-    String name = Sha256.hex(key).substring(0, 16) + ".catalog";
-    return new SkillCatalog(config, host, Optional.of(cache.resolve(name)));
+    return directory.resolve(Sha256.hex(key).substring(0, 16) + ".catalog");
   }
 
   /// All skills as they stand now; the same object as before if nothing changed.
@@ -100,7 +114,7 @@ public final class SkillCatalog implements AutoCloseable {
 
   private void open() {
     cache
-        .flatMap(file -> CatalogImage.load(file, config))
+        .flatMap(directory -> CatalogImage.load(image(directory), config))
         .ifPresent(image -> {
           tree = new SkillTree(config, image.directories());
           files = new SkillFiles(image.entries());
@@ -113,8 +127,10 @@ public final class SkillCatalog implements AutoCloseable {
   /// What is found now, if there may be something new.
   private Optional<SkillTree.Result> look() throws InterruptedException {
     SkillWatcher watching = watcher;
-    SkillRoots open = SkillRoots.of(config);
-    boolean sameRoots = open.starts().equals(roots);
+    SkillsConfig now = configs.get();
+    SkillRoots open = SkillRoots.of(now);
+    boolean sameRoots = open.starts().equals(roots) && now.equals(config);
+    config = now;
     roots = open.starts();
     if (watching != null && watching.isComplete() && sameRoots) {
       Set<SkillTree.Place> changed = watching.changed();
@@ -212,7 +228,7 @@ public final class SkillCatalog implements AutoCloseable {
       int unsaved = files.parsed() - saved;
       boolean isMuch = unsaved > (always || !hasImage ? 0 : UNSAVED);
       if (cache.isPresent() && isMuch) {
-        save(cache.get(), settled);
+        save(image(cache.get()), settled);
       }
     } finally {
       reading.unlock();

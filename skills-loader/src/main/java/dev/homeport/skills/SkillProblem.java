@@ -61,7 +61,9 @@ public record SkillProblem(Severity severity, Kind kind, String place, String me
     /// The file system refused.
     UNREADABLE,
     /// An edit broke the skill; its last good version is kept.
-    BROKEN_EDIT
+    BROKEN_EDIT,
+    /// A source of skills is not fetched, or the lock file that names it cannot be read.
+    SOURCE
   }
 
   /// Whether the file or its metadata could not be used.

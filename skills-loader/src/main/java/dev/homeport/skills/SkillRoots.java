@@ -32,6 +32,7 @@ final class SkillRoots {
   /// is left out: its skills are found there.
   static SkillRoots of(SkillsConfig config) {
     var roots = new SkillRoots();
+    roots.problems.addAll(config.problems());
     for (Root root : config.roots()) {
       roots
           .open(root)

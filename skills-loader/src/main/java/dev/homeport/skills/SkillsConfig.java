@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param roots the directories, sorted by scope
 /// @param maxDirectories how many directories of one root are read, at least 1
-public record SkillsConfig(List<Root> roots, int maxDirectories) {
+/// @param problems why roots that were asked for are not among them
+public record SkillsConfig(List<Root> roots, int maxDirectories, List<SkillProblem> problems) {
   /// How deep below a root skills may stand.
   public static final int MAX_DEPTH = 6;
 
@@ -25,10 +26,16 @@ public record SkillsConfig(List<Root> roots, int maxDirectories) {
   /// Sorts the roots by scope and checks the limit.
   public SkillsConfig {
     roots = roots.stream().sorted(Comparator.comparing(Root::scope)).toList();
+    problems = List.copyOf(problems);
     if (maxDirectories < 1) {
       throw new IllegalArgumentException(
           "maxDirectories is " + maxDirectories + ", but must be at least 1");
     }
+  }
+
+  /// Roots of which none is missing.
+  public SkillsConfig(List<Root> roots, int maxDirectories) {
+    this(roots, maxDirectories, List.of());
   }
 
   /// Who put a skill there, from the most to the least decisive.
@@ -40,7 +47,9 @@ public record SkillsConfig(List<Root> roots, int maxDirectories) {
     /// The project that is worked on; a cloned one is not trusted.
     PROJECT,
     /// A directory that the user named.
-    EXTRA;
+    EXTRA,
+    /// A source of others, of which the user agreed to one version.
+    SOURCE;
 
     /// The scope in lower case, as agents see it.
     public String shown() {
@@ -93,6 +102,11 @@ public record SkillsConfig(List<Root> roots, int maxDirectories) {
       return new Root(scope, directory, WorkspacePath.ROOT, name == null ? "/" : name.toString());
     }
 
+    /// A version of a source, on this disk.
+    public static Root source(String name, Path directory) {
+      return new Root(Scope.SOURCE, directory, WorkspacePath.ROOT, "skill-sources/" + name);
+    }
+
     /// A path below `base` as agents see it.
     public String shown(WorkspacePath path) {
       if (label.isEmpty()) {
@@ -129,6 +143,14 @@ public record SkillsConfig(List<Root> roots, int maxDirectories) {
   public SkillsConfig with(Root root) {
     var all = new ArrayList<Root>();
     Stream.concat(roots.stream(), Stream.of(root)).forEach(all::add);
-    return new SkillsConfig(all, maxDirectories);
+    return new SkillsConfig(all, maxDirectories, problems);
+  }
+
+  /// These roots and problems, and more of both.
+  public SkillsConfig with(List<Root> more, List<SkillProblem> moreProblems) {
+    return new SkillsConfig(
+        Stream.concat(roots.stream(), more.stream()).toList(),
+        maxDirectories,
+        Stream.concat(problems.stream(), moreProblems.stream()).toList());
   }
 }

@@ -4,6 +4,7 @@ import dev.homeport.sandbox.SandboxException;
 import dev.homeport.server.cli.client.ConfigException;
 import dev.homeport.server.tool.ToolFault;
 import dev.homeport.server.tool.schema.NearestName;
+import dev.homeport.skills.source.SourceException;
 import dev.homeport.workspace.WorkspaceException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -65,6 +66,10 @@ public final class Cli {
     root.addSubcommand(
         new CommandLine(new SkillsCommand())
             .addSubcommand(new SkillsListCommand(surroundings))
+            .addSubcommand(new SkillsAddCommand(surroundings))
+            .addSubcommand(new SkillsUpdateCommand(surroundings))
+            .addSubcommand(new SkillsPinCommand(surroundings))
+            .addSubcommand(new SkillsRemoveCommand(surroundings))
             .addSubcommand(new SkillsLintCommand(surroundings))
             .addSubcommand(new SkillsScanCommand(surroundings))
             .addSubcommand(new SkillsEvalCommand(surroundings)));
@@ -84,6 +89,7 @@ public final class Cli {
         return told.exitCode();
       }
       case WorkspaceException told -> surroundings.say(told.getMessage() + "");
+      case SourceException told -> surroundings.say(told.getMessage() + "");
       case SandboxException told -> surroundings.say(told.getMessage() + "");
       case ConfigException told -> surroundings.say(told.getMessage() + "");
       case ToolFault told -> surroundings.say(told.getMessage() + "");

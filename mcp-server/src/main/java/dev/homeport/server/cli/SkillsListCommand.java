@@ -7,9 +7,16 @@ import dev.homeport.skills.SkillProblem;
 import dev.homeport.skills.SkillSnapshot;
 import dev.homeport.skills.publish.PublishOutcome;
 import dev.homeport.skills.publish.SkillPublisher;
+import dev.homeport.skills.source.GitRevision;
+import dev.homeport.skills.source.LockedSource;
+import dev.homeport.skills.source.Shown;
+import dev.homeport.skills.source.SkillLock;
+import dev.homeport.skills.source.SourceException;
+import dev.homeport.skills.store.SkillSources;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,10 +28,12 @@ import tools.jackson.databind.json.JsonMapper;
     name = "list",
     description = {
       "List the skills with where they come from and what is wrong with them.",
-      "A skill that the protocol's Skills extension cannot carry is told with the reason."
+      "A skill that the protocol's Skills extension cannot carry is told with the reason; so is a"
+          + " source of .homeport/skills.lock that is not fetched."
     })
 final class SkillsListCommand implements Callable<Integer> {
   private static final int SHOWN = 100;
+  private static final int SHORT_VERSION = 15;
 
   @Mixin private SkillRootOptions roots = new SkillRootOptions();
 
@@ -38,7 +47,13 @@ final class SkillsListCommand implements Callable<Integer> {
   }
 
   /// What `--json` prints.
-  record Printed(List<Row> skills, List<String> problems) {
+  record Printed(List<Row> skills, List<String> problems, List<Source> sources) {
+    /// A source of skills.
+    ///
+    /// @param version the commit, else the digest of the files
+    /// @param state `fetched`, or what to do
+    record Source(String name, String origin, String version, boolean pinned, String state) {}
+
     /// One skill.
     ///
     /// @param publish `as it is`, `rewritten`, or why it cannot be published
@@ -62,15 +77,62 @@ final class SkillsListCommand implements Callable<Integer> {
         rows.add(row(skill, publisher));
       }
       List<String> problems = snapshot.problems().stream().map(SkillProblem::toString).toList();
+      List<Printed.Source> sources = sources();
       if (json) {
         surroundings
             .out()
-            .println(JsonMapper.shared().writeValueAsString(new Printed(rows, problems)));
+            .println(JsonMapper.shared().writeValueAsString(new Printed(rows, problems, sources)));
       } else {
         print(rows, problems);
+        print(sources);
       }
     }
     return ExitCodes.DONE;
+  }
+
+  /// A lock file that cannot be read is one of the problems of the catalog.
+  private List<Printed.Source> sources() throws IOException {
+    Optional<SkillSources> sources =
+        roots.namesDirectories() ? Optional.empty() : roots.sources(surroundings);
+    var printed = new ArrayList<Printed.Source>();
+    if (sources.isEmpty()) {
+      return printed;
+    }
+    SkillLock lock;
+    try {
+      lock = sources.get().lock();
+    } catch (SourceException broken) {
+      return printed;
+    }
+    for (LockedSource source : lock.sources().values()) {
+      printed.add(
+          new Printed.Source(
+              source.name().value(),
+              Shown.of(source.origin().shown()),
+              source.revision().map(GitRevision::commit).orElse(source.digest().toString()),
+              source.isPinned(),
+              sources.get().served(source).isPresent()
+                  ? "fetched"
+                  : "not fetched: run `homeport skills update`"));
+    }
+    return printed;
+  }
+
+  private void print(List<Printed.Source> sources) {
+    var table = new ArrayList<List<String>>();
+    for (Printed.Source source : sources) {
+      table.add(
+          List.of(
+              source.name(),
+              source.version().substring(0, SHORT_VERSION),
+              source.pinned() ? "pinned" : "",
+              source.state(),
+              source.origin()));
+    }
+    if (!table.isEmpty()) {
+      surroundings.out().println("Sources:");
+      TextTable.print(table, surroundings.out());
+    }
   }
 
   private static Printed.Row row(Skill skill, SkillPublisher publisher) throws IOException {
