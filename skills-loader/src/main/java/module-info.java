@@ -13,4 +13,5 @@ module dev.homeport.skills {
   exports dev.homeport.skills.publish;
   exports dev.homeport.skills.report;
   exports dev.homeport.skills.scan;
+  exports dev.homeport.skills.signature;
 }
