@@ -14,4 +14,5 @@ module dev.homeport.skills {
   exports dev.homeport.skills.report;
   exports dev.homeport.skills.scan;
   exports dev.homeport.skills.signature;
+  exports dev.homeport.skills.usage;
 }

@@ -39,8 +39,7 @@ import dev.homeport.server.transport.HttpTransport;
 import dev.homeport.server.transport.StdioTransport;
 import dev.homeport.session.Sessions;
 import dev.homeport.skills.SkillCatalog;
-import dev.homeport.skills.SkillHost;
-import dev.homeport.skills.SkillsConfig;
+import dev.homeport.skills.SkillListing;
 import dev.homeport.version.Retention;
 import dev.homeport.version.Versions;
 import dev.homeport.workspace.Workspace;
@@ -92,6 +91,7 @@ public final class Homeport implements AutoCloseable {
         new SkillServing(
             server.tools().toolsets().contains(Toolset.SKILLS),
             skills,
+            SkillSettings.usage(user),
             new SkillServing.OfSdk(
                 () -> McpServers.resources(annotated()), () -> McpServers.prompts(annotated())));
     files = Lazy.of(() -> LiveFiles.of(workspace.get()));
@@ -117,7 +117,7 @@ public final class Homeport implements AutoCloseable {
   }
 
   /// Wires everything for a user whose directories are these.
-  static Homeport open(ServerConfig config, UserDirectories user) {
+  public static Homeport open(ServerConfig config, UserDirectories user) {
     return new Homeport(config, user);
   }
 
@@ -185,7 +185,7 @@ public final class Homeport implements AutoCloseable {
         List.of(
             new SandboxTools(
                 sandboxes, Lazy.of(() -> VersionedTarget.of(workspace.get())), resultSink)));
-    toolsets.put(Toolset.SKILLS, List.of(new SkillTools(skills)));
+    toolsets.put(Toolset.SKILLS, List.of(new SkillTools(skills, SkillSettings.usage(user))));
     toolsets.put(
         Toolset.MEMORY,
         List.of(new MemoryTools(memory), new HistoryTools(workspace, memory, readCopies)));
@@ -203,7 +203,7 @@ public final class Homeport implements AutoCloseable {
         workspace,
         sessions,
         memory,
-        tokens -> skills.get().listing(tokens).text(),
+        tokens -> SkillListing.of(skills.get().snapshot().offered(), tokens).text(),
         new WakeReport.InstructionSources(
             ClaudeRoots.on(user.home()),
             ApprovedImports.parse(config.approvedImports(), user.home())));
@@ -276,8 +276,8 @@ public final class Homeport implements AutoCloseable {
   }
 
   private SkillCatalog openSkills() throws IOException, InterruptedException {
-    var roots = SkillsConfig.standard(workspace.get().root(), user.home());
-    var catalog = SkillCatalog.open(roots, SkillHost.current(), user.cache().resolve("skills"));
+    var settings = new SkillSettings(workspace.get().root(), user, config);
+    var catalog = settings.catalog(settings.roots()).reviewedBy(settings.quarantine());
     catalog.watch((_, _) -> skillServing.changed());
     return catalog;
   }

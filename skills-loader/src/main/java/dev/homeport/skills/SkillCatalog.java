@@ -44,6 +44,7 @@ public final class SkillCatalog implements AutoCloseable {
   private final ReentrantLock reading = new ReentrantLock();
   private volatile SkillSnapshot current = SkillSnapshot.EMPTY;
   private volatile @Nullable SkillWatcher watcher;
+  private volatile SkillReview review = SkillReview.NONE;
   private volatile boolean isSaving;
   private volatile boolean isRehearsed;
 
@@ -78,6 +79,17 @@ public final class SkillCatalog implements AutoCloseable {
     byte[] key = config.toString().getBytes(StandardCharsets.UTF_8);
     String name = Sha256.hex(key).substring(0, 16) + ".catalog";
     return new SkillCatalog(config, host, Optional.of(cache.resolve(name)));
+  }
+
+  /// Has each skill reviewed from now on whenever it is served.
+  public SkillCatalog reviewedBy(SkillReview review) {
+    this.review = review;
+    return this;
+  }
+
+  /// What the review thinks of a skill.
+  public SkillReview.Verdict verdict(Skill skill) throws IOException, InterruptedException {
+    return review.of(skill);
   }
 
   /// All skills as they stand now; the same object as before if nothing changed.
@@ -245,11 +257,6 @@ public final class SkillCatalog implements AutoCloseable {
     }
   }
 
-  /// The skills on offer as a short text, within a budget as far as [SkillListing] can keep it.
-  public SkillListing listing(int budgetTokens) throws InterruptedException {
-    return SkillListing.of(snapshot().offered(), budgetTokens);
-  }
-
   /// The instructions of a skill, ready for an agent.
   ///
   /// @param name the skill
@@ -263,7 +270,10 @@ public final class SkillCatalog implements AutoCloseable {
     if (skill.isEmpty()) {
       return new SkillLoadOutcome.Unknown(snapshot.nearest(name, SkillSnapshot.NEAREST));
     }
-    return new SkillLoader(skill.get(), host).load(arguments, variables);
+    SkillReview.Verdict verdict = verdict(skill.get());
+    return verdict.withheld().isPresent()
+        ? new SkillLoadOutcome.Withheld(skill.get().name(), verdict.withheld().get())
+        : new SkillLoader(skill.get(), host).load(arguments, variables, verdict.notes());
   }
 
   /// A file of a skill, or a part of one.
@@ -274,7 +284,10 @@ public final class SkillCatalog implements AutoCloseable {
       return new SkillReadOutcome.UnknownSkill(
           snapshot.nearest(request.name(), SkillSnapshot.NEAREST));
     }
-    return new SkillReader(skill.get()).read(request);
+    SkillReview.Verdict verdict = verdict(skill.get());
+    return verdict.withheld().isPresent()
+        ? new SkillReadOutcome.Withheld(verdict.withheld().get())
+        : new SkillReader(skill.get()).read(request);
   }
 
   /// Stops following changes, and keeps what was parsed for the next time.

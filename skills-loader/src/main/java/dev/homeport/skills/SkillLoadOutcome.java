@@ -19,6 +19,12 @@ public sealed interface SkillLoadOutcome {
     }
   }
 
+  /// The skill is not served.
+  ///
+  /// @param name the skill
+  /// @param reason why, and what the user can do
+  record Withheld(SkillName name, String reason) implements SkillLoadOutcome {}
+
   /// There is no skill of that name.
   ///
   /// @param nearest the names most like it

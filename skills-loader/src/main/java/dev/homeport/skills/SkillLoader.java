@@ -20,7 +20,8 @@ final class SkillLoader {
     this.host = host;
   }
 
-  SkillLoadOutcome.Loaded load(String arguments, Map<String, String> variables) throws IOException {
+  SkillLoadOutcome.Loaded load(String arguments, Map<String, String> variables, List<String> notes)
+      throws IOException {
     var all = new HashMap<>(variables);
     all.put("CLAUDE_SKILL_DIR", skill.location().shown());
     String body =
@@ -30,7 +31,7 @@ final class SkillLoader {
     List<String> unmet = skill.metadata().requirements().unmet(host);
     return new SkillLoadOutcome.Loaded(
         skill,
-        render(body, resources, unmet),
+        render(body, resources, unmet, notes),
         resources.stream().limit(SkillResources.LIST_LIMIT).toList(),
         unmet);
   }
@@ -44,7 +45,8 @@ final class SkillLoader {
     }
   }
 
-  private String render(String body, List<SkillResource> resources, List<String> unmet) {
+  private String render(
+      String body, List<SkillResource> resources, List<String> unmet, List<String> notes) {
     var out = new StringBuilder();
     SkillLocation location = skill.location();
     out.append(
@@ -63,6 +65,7 @@ final class SkillLoader {
         .compatibility()
         .ifPresent(
             text -> out.append("Compatibility: ").append(Excerpt.of(text, 500)).append('\n'));
+    notes.forEach(note -> out.append(Markup.escape(note)).append(".\n"));
     unmet.forEach(need -> out.append("Missing here: ").append(need).append(".\n"));
     out.append("Skill directory: ").append(Markup.escape(location.shown()));
     out.append(" (paths in this skill are relative to it)\n");

@@ -61,6 +61,8 @@ public final class Cli {
             .addSubcommand(new SkillsListCommand(surroundings))
             .addSubcommand(new SkillsLintCommand(surroundings))
             .addSubcommand(new SkillsScanCommand(surroundings))
+            .addSubcommand(new SkillsAcceptCommand(surroundings))
+            .addSubcommand(new SkillsStatsCommand(surroundings))
             .addSubcommand(new SkillsEvalCommand(surroundings)));
     root.addSubcommand(new CompletionCommand(surroundings));
     root.addSubcommand(new VersionCommand(surroundings));

@@ -1,9 +1,7 @@
 package dev.homeport.server.cli;
 
-import dev.homeport.server.UserDirectories;
-import dev.homeport.server.config.Config;
+import dev.homeport.server.SkillSettings;
 import dev.homeport.skills.SkillCatalog;
-import dev.homeport.skills.SkillHost;
 import dev.homeport.skills.SkillsConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,14 +19,21 @@ final class SkillRootOptions {
       description = "Directories with skills. Default: those of the workspace and of the user.")
   private List<Path> directories = List.of();
 
-  /// What is configured for the workspace.
-  Config config(Surroundings surroundings) throws CommandException {
-    return ServerOptions.config(workspace.of(surroundings), surroundings, List.of());
+  /// How skills are configured for the workspace.
+  SkillSettings settings(Surroundings surroundings) throws CommandException {
+    return settings(workspace.of(surroundings), surroundings);
+  }
+
+  /// How skills are configured for a workspace.
+  static SkillSettings settings(Path directory, Surroundings surroundings) throws CommandException {
+    return new SkillSettings(
+        directory, surroundings.user(), ServerOptions.config(directory, surroundings, List.of()));
   }
 
   /// The catalog; close it, so that what was parsed is kept for the next time.
   SkillCatalog open(Surroundings surroundings) throws CommandException {
-    SkillsConfig config = SkillsConfig.standard(workspace.of(surroundings), surroundings.home());
+    SkillSettings settings = settings(surroundings);
+    SkillsConfig config = settings.roots();
     if (!directories.isEmpty()) {
       config = new SkillsConfig(List.of(), config.maxDirectories());
       for (Path directory : directories) {
@@ -39,7 +44,6 @@ final class SkillRootOptions {
         config = config.with(SkillsConfig.Root.directory(SkillsConfig.Scope.EXTRA, root));
       }
     }
-    Path cache = UserDirectories.of(surroundings.environment(), surroundings.home()).cache();
-    return SkillCatalog.open(config, SkillHost.current(), cache.resolve("skills"));
+    return settings.catalog(config);
   }
 }

@@ -1,14 +1,11 @@
 package dev.homeport.server.cli;
 
-import dev.homeport.secret.SecretAllowList;
-import dev.homeport.secret.SecretFinding;
-import dev.homeport.secret.SecretKind;
+import dev.homeport.server.SkillSettings;
 import dev.homeport.skills.SkillCatalog;
 import dev.homeport.skills.report.Severity;
 import dev.homeport.skills.scan.ScanBaseline;
 import dev.homeport.skills.scan.ScanReport;
 import dev.homeport.skills.scan.ScanRule;
-import dev.homeport.skills.scan.SecretDetector;
 import dev.homeport.skills.scan.SkillScan;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,7 +14,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -55,14 +51,6 @@ final class SkillsScanCommand implements Callable<Integer> {
     }
   }
 
-  /// Kinds that documentation shows with values made up; the others have a form of their own.
-  private static final Set<SecretKind> DOUBTFUL =
-      Set.of(
-          SecretKind.ASSIGNED_SECRET,
-          SecretKind.AUTHORIZATION,
-          SecretKind.CONNECTION_PASSWORD,
-          SecretKind.URL_PASSWORD);
-
   @Mixin private SkillRootOptions roots = new SkillRootOptions();
   @Mixin private FindingOptions output = new FindingOptions();
 
@@ -99,7 +87,8 @@ final class SkillsScanCommand implements Callable<Integer> {
     }
     ScanBaseline accepted = accept ? ScanBaseline.NONE : accepted();
     try (SkillCatalog catalog = roots.open(surroundings)) {
-      ScanReport all = SkillScan.of(catalog, secrets());
+      SkillSettings settings = roots.settings(surroundings);
+      ScanReport all = SkillScan.of(catalog, settings.secrets(), settings.signatures());
       if (accept) {
         write(ScanBaseline.of(all));
         accepted = ScanBaseline.of(all);
@@ -127,17 +116,6 @@ final class SkillsScanCommand implements Callable<Integer> {
         report.count(Severity.WARNING),
         report.count(Severity.NOTE),
         accepted == 0 ? "" : "; " + accepted + " accepted by the baseline");
-  }
-
-  /// What is configured as no secret is none here either.
-  private SecretDetector secrets() throws CommandException {
-    SecretAllowList allowed = roots.config(surroundings).allowed();
-    return text ->
-        SecretFinding.in(text, allowed).stream()
-            .map(found ->
-                new SecretDetector.Found(
-                    found.kind().label(), found.line(), !DOUBTFUL.contains(found.kind())))
-            .toList();
   }
 
   private Path file() {

@@ -27,7 +27,7 @@ final class StdioCommand implements Callable<Integer> {
 
   static int serve(Surroundings surroundings, ServerConfig config)
       throws IOException, InterruptedException {
-    try (Homeport homeport = Homeport.open(config)) {
+    try (Homeport homeport = Homeport.open(config, surroundings.user())) {
       homeport.serveStdio(surroundings.in(), surroundings.out());
     }
     return ExitCodes.DONE;

@@ -6,6 +6,8 @@ import dev.homeport.skills.Skill;
 import dev.homeport.skills.SkillCatalog;
 import dev.homeport.skills.SkillLoadOutcome;
 import dev.homeport.skills.SkillSnapshot;
+import dev.homeport.skills.usage.SkillUsage;
+import dev.homeport.skills.usage.SkillUse;
 import io.modelcontextprotocol.spec.McpSchema.ErrorCodes;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCRequest;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse;
@@ -34,12 +36,15 @@ public final class SkillPrompts implements ExtensionMethods {
   private static final System.Logger LOG = System.getLogger(SkillPrompts.class.getName());
 
   private final OpenSkills skills;
+  private final SkillUsage usage;
   private final Lazy<List<Prompt>> others;
 
   /// @param skills the skills
+  /// @param usage counts what is loaded
   /// @param others the prompts that the SDK answers for
-  public SkillPrompts(OpenSkills skills, Lazy<List<Prompt>> others) {
+  public SkillPrompts(OpenSkills skills, SkillUsage usage, Lazy<List<Prompt>> others) {
     this.skills = skills;
+    this.usage = usage;
     this.others = others;
   }
 
@@ -112,11 +117,22 @@ public final class SkillPrompts implements ExtensionMethods {
                 && given.get("arguments") instanceof String text
             ? text
             : "";
-    return skill.isPresent()
-            && skills.await().load(name, arguments, Map.of("CLAUDE_PROJECT_DIR", "."))
-                instanceof SkillLoadOutcome.Loaded loaded
-        ? Optional.of(JSONRPCResponse.result(request.id(), message(loaded)))
-        : Optional.empty();
+    if (skill.isEmpty()) {
+      return Optional.empty();
+    }
+    return switch (skills.await().load(name, arguments, Map.of("CLAUDE_PROJECT_DIR", "."))) {
+      case SkillLoadOutcome.Loaded loaded -> {
+        usage.note(SkillUse.LOADED, List.of(name));
+        yield Optional.of(JSONRPCResponse.result(request.id(), message(loaded)));
+      }
+      case SkillLoadOutcome.Withheld(_, var reason) ->
+          Optional.of(
+              JSONRPCResponse.error(
+                  request.id(),
+                  new JSONRPCError(
+                      ErrorCodes.INVALID_PARAMS, name + " is in quarantine. " + reason)));
+      case SkillLoadOutcome.Unknown _ -> Optional.empty();
+    };
   }
 
   private static Map<String, Object> message(SkillLoadOutcome.Loaded loaded) {

@@ -3,6 +3,7 @@ package dev.homeport.server.skills;
 import dev.homeport.server.tool.Lazy;
 import dev.homeport.server.transport.ExtensionMethods;
 import dev.homeport.skills.SkillCatalog;
+import dev.homeport.skills.usage.SkillUsage;
 import io.modelcontextprotocol.server.McpSyncServer;
 import io.modelcontextprotocol.spec.McpSchema.Prompt;
 import io.modelcontextprotocol.spec.McpSchema.Resource;
@@ -20,14 +21,15 @@ public final class SkillServing {
 
   /// @param isOn whether skills are served at all
   /// @param catalog opened when a client first asks
+  /// @param usage counts what users invoke
   /// @param sdk what the SDK answers for
-  public SkillServing(boolean isOn, Lazy<SkillCatalog> catalog, OfSdk sdk) {
+  public SkillServing(boolean isOn, Lazy<SkillCatalog> catalog, SkillUsage usage, OfSdk sdk) {
     this.isOn = isOn;
     var skills = new OpenSkills(catalog, this::changed);
     this.methods =
         isOn
             ? new SkillsExtension(skills, Lazy.of(sdk.resources()::get))
-                .and(new SkillPrompts(skills, Lazy.of(sdk.prompts()::get)))
+                .and(new SkillPrompts(skills, usage, Lazy.of(sdk.prompts()::get)))
             : ExtensionMethods.NONE;
   }
 

@@ -9,6 +9,8 @@ import dev.homeport.skills.SkillReadOutcome;
 import dev.homeport.skills.SkillResource;
 import dev.homeport.skills.SkillSearchOutcome;
 import dev.homeport.skills.SkillSearchOutcome.Hit;
+import dev.homeport.skills.usage.SkillUsage;
+import dev.homeport.skills.usage.SkillUse;
 import dev.homeport.workspace.Sha256;
 import java.io.IOException;
 import java.util.Base64;
@@ -37,11 +39,14 @@ public final class SkillTools {
   private static final int MAX_BASE64 = 24 << 10;
 
   private final Lazy<SkillCatalog> catalog;
+  private final SkillUsage usage;
   private final LoadedSkills loaded = new LoadedSkills();
 
-  /// Serves a catalog that is opened on first use.
-  public SkillTools(Lazy<SkillCatalog> catalog) {
+  /// @param catalog opened on first use
+  /// @param usage counts what is found and loaded
+  public SkillTools(Lazy<SkillCatalog> catalog, SkillUsage usage) {
     this.catalog = catalog;
+    this.usage = usage;
   }
 
   record SearchArgs(
@@ -74,27 +79,41 @@ public final class SkillTools {
               openWorldHint = false))
   ToolResult search(SearchArgs args) throws IOException, InterruptedException {
     int limit = Objects.requireNonNullElse(args.limit(), DEFAULT_HITS);
-    return switch (catalog.get().snapshot().search(args.query(), limit)) {
-      case SkillSearchOutcome.Hits(var hits) ->
-          ToolResult.text("Load the fitting one with skill_load:\n" + lines(hits))
-              .withMeta("fits", hits.size());
-      case SkillSearchOutcome.NoneFits(var nearest) when nearest.isEmpty() ->
-          ToolResult.text("No skill fits; work without one.").withMeta("fits", 0);
-      case SkillSearchOutcome.NoneFits(var nearest) ->
-          ToolResult.text(
-                  "No skill fits; work without one. The nearest, probably about something else:\n"
-                      + lines(nearest.stream().limit(NEAREST).toList()))
-              .withMeta("fits", 0);
+    SkillCatalog skills = catalog.get();
+    return switch (skills.snapshot().search(args.query(), limit)) {
+      case SkillSearchOutcome.Hits(var hits) -> {
+        usage.note(SkillUse.FOUND, hits.stream().map(hit -> hit.skill().name().value()).toList());
+        yield ToolResult.text("Load the fitting one with skill_load:\n" + lines(skills, hits))
+            .withMeta("fits", hits.size());
+      }
+      case SkillSearchOutcome.NoneFits(var nearest) -> {
+        usage.noteNothingFound();
+        String rest =
+            nearest.isEmpty()
+                ? ""
+                : " The nearest, probably about something else:\n"
+                    + lines(skills, nearest.stream().limit(NEAREST).toList());
+        yield ToolResult.text("No skill fits; work without one." + rest).withMeta("fits", 0);
+      }
     };
   }
 
-  private static String lines(List<Hit> hits) {
-    return hits.stream()
-        .map(hit ->
-            "- %s (fit %.2f): %s\n"
-                .formatted(
-                    hit.skill().name(), hit.fit(), hit.skill().shortDescription(SHOWN_DESCRIPTION)))
-        .collect(Collectors.joining());
+  /// What is withheld is named, but none of its own words are shown.
+  private static String lines(SkillCatalog skills, List<Hit> hits)
+      throws IOException, InterruptedException {
+    var lines = new StringBuilder();
+    for (Hit hit : hits) {
+      Optional<String> withheld = skills.verdict(hit.skill()).withheld();
+      lines.append(
+          "- %s (fit %.2f): %s\n"
+              .formatted(
+                  hit.skill().name(),
+                  hit.fit(),
+                  withheld
+                      .map(reason -> "in quarantine. " + reason)
+                      .orElseGet(() -> hit.skill().shortDescription(SHOWN_DESCRIPTION))));
+    }
+    return lines.toString();
   }
 
   record LoadArgs(
@@ -128,10 +147,15 @@ public final class SkillTools {
     var variables = Map.of("CLAUDE_SESSION_ID", session, "CLAUDE_PROJECT_DIR", ".");
     return switch (catalog.get().load(args.name(), arguments, variables)) {
       case SkillLoadOutcome.Unknown(var nearest) -> unknownSkill(args.name(), nearest);
+      case SkillLoadOutcome.Withheld(var name, var reason) -> withheld(name.value(), reason);
       case SkillLoadOutcome.Loaded skill -> {
         String name = skill.skill().name().value();
         boolean again = loaded.add(session, name, skill.skill().sha256() + " " + arguments);
-        yield again && !Boolean.TRUE.equals(args.force())
+        boolean isSent = !again || Boolean.TRUE.equals(args.force());
+        if (isSent) {
+          usage.note(SkillUse.LOADED, List.of(name));
+        }
+        yield !isSent
             ? ToolResult.text(
                 "`%s` is already loaded in this session, unchanged: use it as it stands in your"
                         .formatted(name)
@@ -187,11 +211,18 @@ public final class SkillTools {
           ToolResult.text(
               resources.isEmpty() ? path + " holds no files." : names(resources, "\n") + "\n");
       case SkillReadOutcome.UnknownSkill(var nearest) -> unknownSkill(args.name(), nearest);
-      case SkillReadOutcome.UnknownFile(var path, var resources) ->
-          ToolResult.error(
-              "`%s` has no file %s. It has: SKILL.md%s"
-                  .formatted(
-                      args.name(), path, resources.isEmpty() ? "" : ", " + names(resources, ", ")));
+      case SkillReadOutcome.Withheld(var reason) -> withheld(args.name(), reason);
+      case SkillReadOutcome.UnknownFile(var path, var resources) -> {
+        catalog
+            .get()
+            .snapshot()
+            .find(args.name())
+            .ifPresent(skill -> usage.note(SkillUse.FILE_MISSING, List.of(skill.name().value())));
+        yield ToolResult.error(
+            "`%s` has no file %s. It has: SKILL.md%s"
+                .formatted(
+                    args.name(), path, resources.isEmpty() ? "" : ", " + names(resources, ", ")));
+      }
       case SkillReadOutcome.UnknownSection(var section, var headings) ->
           ToolResult.error(
               "There is no section '%s'. Headings: %s"
@@ -223,6 +254,10 @@ public final class SkillTools {
         content.length <= MAX_BASE64
             ? what + " In base64:\n" + Base64.getEncoder().encodeToString(content) + "\n"
             : what + " It is too large to be shown; let a program read it.");
+  }
+
+  private static ToolResult withheld(String name, String reason) {
+    return ToolResult.error("`%s` is in quarantine and not served. %s".formatted(name, reason));
   }
 
   private static ToolResult unknownSkill(String name, List<SkillName> nearest) {

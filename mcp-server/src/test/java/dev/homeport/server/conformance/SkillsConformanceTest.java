@@ -14,9 +14,11 @@ import dev.homeport.server.transport.HttpTransport;
 import dev.homeport.skills.SkillCatalog;
 import dev.homeport.skills.SkillHost;
 import dev.homeport.skills.SkillsConfig;
+import dev.homeport.skills.usage.SkillUsage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -37,7 +39,8 @@ class SkillsConformanceTest {
     var catalog = SkillCatalog.open(roots, SkillHost.current());
     Lazy<SkillCatalog> skills = Lazy.of(() -> catalog);
     skills.get();
-    var serving = new SkillServing(true, skills, new SkillServing.OfSdk(List::of, List::of));
+    var usage = SkillUsage.in(directory.resolve("stats"), InstantSource.system());
+    var serving = new SkillServing(true, skills, usage, new SkillServing.OfSdk(List::of, List::of));
     try (var http = new HttpTransport(0, serving.methods())) {
       var server = McpServers.start(http.provider(), surface(), "1");
       http.start();

@@ -5,14 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.homeport.server.tool.Lazy;
 import dev.homeport.skills.SkillCatalog;
 import dev.homeport.skills.SkillHost;
+import dev.homeport.skills.SkillReview;
 import dev.homeport.skills.SkillsConfig;
+import dev.homeport.skills.usage.SkillUsage;
+import dev.homeport.skills.usage.UsageReport;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCRequest;
 import io.modelcontextprotocol.spec.McpSchema.Prompt;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,7 +42,8 @@ class SkillPromptsTest {
     catalog = Lazy.of(() -> SkillCatalog.open(config, new SkillHost("linux", Map.of())));
     var own = Prompt.builder("plan-task").build();
     prompts =
-        new SkillPrompts(new OpenSkills(catalog, told::countDown), Lazy.of(() -> List.of(own)));
+        new SkillPrompts(
+            new OpenSkills(catalog, told::countDown), usage(), Lazy.of(() -> List.of(own)));
   }
 
   @Test
@@ -57,8 +63,12 @@ class SkillPromptsTest {
                     """));
   }
 
+  private SkillUsage usage() {
+    return SkillUsage.in(temporary.resolve("stats"), InstantSource.system());
+  }
+
   @Test
-  void givesTheSkillWithItsArguments() {
+  void givesTheSkillWithItsArguments() throws IOException {
     JsonNode message =
         ask("prompts/get", Map.of("name", "brew", "arguments", Map.of("arguments", "green")))
             .at("/result/messages/0");
@@ -67,6 +77,17 @@ class SkillPromptsTest {
     assertThat(message.at("/content/text").asString())
         .startsWith("<skill_content name=\"brew\"")
         .contains("Brew green.");
+    assertThat(usage().report().skills()).containsExactly(new UsageReport.Row("brew", 0, 1, 0));
+  }
+
+  @Test
+  void saysWhyItDoesNotGiveASkill() throws Exception {
+    catalog
+        .get()
+        .reviewedBy(_ -> new SkillReview.Verdict(Optional.of("Look at it first."), List.of()));
+
+    assertThat(ask("prompts/get", Map.of("name", "brew")).at("/error/message").asString())
+        .isEqualTo("brew is in quarantine. Look at it first.");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.homeport.server.tool.Lazy;
 import dev.homeport.skills.SkillCatalog;
 import dev.homeport.skills.SkillHost;
+import dev.homeport.skills.SkillReview;
 import dev.homeport.skills.SkillsConfig;
 import dev.homeport.workspace.Sha256;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCRequest;
@@ -93,6 +94,20 @@ class SkillsExtensionTest {
         .containsExactly("memory://index", "skill://brew/SKILL.md");
     assertThat(ask("resources/list", Map.of()).at("/result/resources/1/description").asString())
         .isEqualTo("Brews tea.");
+  }
+
+  @Test
+  void saysWhyItDoesNotServeASkill() throws Exception {
+    skills
+        .get()
+        .reviewedBy(_ -> new SkillReview.Verdict(Optional.of("Look at it first."), List.of()));
+
+    assertThat(ask("skills/list", Map.of()).at("/result/skills")).isEmpty();
+    for (String method : List.of("skills/get", "resources/read")) {
+      JsonNode error = ask(method, Map.of("uri", "skill://brew/SKILL.md")).path("error");
+      assertThat(error.path("code").asInt()).isEqualTo(-32602);
+      assertThat(error.path("message").asString()).endsWith("is not served: Look at it first.");
+    }
   }
 
   @Test

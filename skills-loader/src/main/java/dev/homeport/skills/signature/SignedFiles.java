@@ -59,7 +59,7 @@ final class SignedFiles {
   private void directory(WorkspacePath directory, int depth) throws IOException {
     List<FileInfo> entries = workspace.list(location.resolve(directory));
     if (hasOthers(directory, entries)) {
-      differences.add(new Difference(Change.ADDED, directory + "/ (a name that is not shown)"));
+      differences.add(new Difference(Change.HIDING, directory + "/"));
     }
     for (FileInfo entry : entries) {
       WorkspacePath path = directory.child(entry.path().name());

@@ -49,7 +49,9 @@ public sealed interface SkillSignature {
     /// It was not there.
     ADDED("was added"),
     /// It is gone.
-    MISSING("is missing");
+    MISSING("is missing"),
+    /// It is a directory with names that Homeport does not show.
+    HIDING("has names that are not shown");
 
     private final String phrase;
 

@@ -83,7 +83,7 @@ class SignatureVerifierTest {
     assertThat(found).isInstanceOf(Invalid.class);
     assertThat(((Invalid) found).differences())
         .containsExactly(
-            new Difference(Change.ADDED, "./ (a name that is not shown)"),
+            new Difference(Change.HIDING, "./"),
             new Difference(Change.ADDED, "extra.sh"),
             new Difference(Change.MISSING, "gone.md"),
             new Difference(Change.CHANGED, "references/deep/pots.md"),
