@@ -4,6 +4,7 @@ module dev.homeport.skills {
   requires static transitive org.jspecify;
   requires transitive dev.homeport.memory;
   requires org.apache.commons.compress;
+  requires org.eclipse.jgit;
   requires org.safere;
   requires org.snakeyaml.engine;
 

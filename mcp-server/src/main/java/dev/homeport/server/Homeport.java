@@ -16,6 +16,7 @@ import dev.homeport.server.mcp.McpServers;
 import dev.homeport.server.mcp.Surface;
 import dev.homeport.server.mcp.WorkspacePrompts;
 import dev.homeport.server.mcp.WorkspaceResources;
+import dev.homeport.server.skills.SandboxedSkills;
 import dev.homeport.server.skills.SkillServing;
 import dev.homeport.server.tool.ContextTools;
 import dev.homeport.server.tool.FileTools;
@@ -40,8 +41,7 @@ import dev.homeport.server.transport.StdioTransport;
 import dev.homeport.session.Sessions;
 import dev.homeport.skills.SkillCatalog;
 import dev.homeport.skills.SkillListing;
-import dev.homeport.version.Retention;
-import dev.homeport.version.Versions;
+import dev.homeport.skills.publish.SkillCopies;
 import dev.homeport.workspace.Workspace;
 import dev.homeport.workspace.WorkspaceException;
 import java.io.IOException;
@@ -69,6 +69,7 @@ public final class Homeport implements AutoCloseable {
   private final Lazy<MemoryStore> memory;
   private final Lazy<Sandboxes> sandboxes;
   private final Lazy<SkillCatalog> skills;
+  private final Lazy<SkillCopies> skillCopies;
   private final SkillServing skillServing;
   private final Lazy<LiveFiles> files;
   private final Lazy<IndexedFiles> indexedFiles;
@@ -85,7 +86,13 @@ public final class Homeport implements AutoCloseable {
     workspace = Lazy.of(() -> openWorkspace(server.workspace()));
     readCopies = Lazy.of(this::openReadCopies);
     memory = Lazy.of(this::openMemory);
-    sandboxes = Lazy.of(() -> SandboxOpening.open(workspace.get(), user.state()));
+    skillCopies = Lazy.of(() -> new SkillCopies(cache("skill-copies")));
+    sandboxes =
+        Lazy.of(() ->
+            SandboxOpening.open(
+                workspace.get(),
+                user.state(),
+                List.of(SandboxedSkills.mount(skillCopies.get()))));
     skills = Lazy.of(this::openSkills);
     skillServing =
         new SkillServing(
@@ -107,7 +114,7 @@ public final class Homeport implements AutoCloseable {
     results = Lazy.of(this::openResults);
     resultSink = ResultTools.sink(results);
     tools =
-        ToolRegistry.of(toolsets(), server.tools(), resultSink, observer())
+        ToolRegistry.of(toolsets(server.tools()), server.tools(), resultSink, observer())
             .allowing(config.allowed());
   }
 
@@ -178,14 +185,14 @@ public final class Homeport implements AutoCloseable {
 
   /// Library owners: one entry here per toolset object. It gets the libraries that it needs as
   /// [Lazy] and must open none of them in its constructor.
-  private Map<Toolset, List<Object>> toolsets() {
+  private Map<Toolset, List<Object>> toolsets(ToolRegistry.Selection selection) {
     var toolsets = new EnumMap<Toolset, List<Object>>(Toolset.class);
     toolsets.put(
         Toolset.SANDBOX,
         List.of(
             new SandboxTools(
                 sandboxes, Lazy.of(() -> VersionedTarget.of(workspace.get())), resultSink)));
-    toolsets.put(Toolset.SKILLS, List.of(new SkillTools(skills, SkillSettings.usage(user))));
+    toolsets.put(Toolset.SKILLS, List.of(skillTools(selection)));
     toolsets.put(
         Toolset.MEMORY,
         List.of(new MemoryTools(memory), new HistoryTools(workspace, memory, readCopies)));
@@ -198,36 +205,27 @@ public final class Homeport implements AutoCloseable {
     return toolsets;
   }
 
+  private SkillTools skillTools(ToolRegistry.Selection selection) {
+    var trusted = config.paths(ConfigKey.SKILLS_RUN_COMMANDS, user.home());
+    var sandboxed = new SandboxedSkills(sandboxes, skillCopies, trusted);
+    return new SkillTools(
+        skills, SkillSettings.usage(user), new SkillTools.Setting(sandboxed::of, selection));
+  }
+
   private WakeReport wake() {
     return new WakeReport(
         workspace,
         sessions,
         memory,
-        tokens -> SkillListing.of(skills.get().snapshot().offered(), tokens).text(),
+        (file, tokens) ->
+            SkillListing.of(skills.get().snapshot().offered(), file, tokens).text(),
         new WakeReport.InstructionSources(
             ClaudeRoots.on(user.home()),
             ApprovedImports.parse(config.approvedImports(), user.home())));
   }
 
   private Workspace openWorkspace(Path directory) throws IOException {
-    return prepared(Workspace.open(directory, config.durability()));
-  }
-
-  /// Gives the history its limits, and removes beside what dead processes left.
-  private Workspace prepared(Workspace opened) throws IOException {
-    if (!config.history().equals(Retention.DEFAULT)) {
-      Versions.of(opened, config.history());
-    }
-    Thread.ofVirtual().name("leftovers").start(() -> removeLeftovers(opened));
-    return opened;
-  }
-
-  private static void removeLeftovers(Workspace opened) {
-    try {
-      opened.removeLeftovers();
-    } catch (IOException e) {
-      LOG.log(Level.WARNING, "what dead processes left stays there: {0}", e.getMessage());
-    }
+    return WorkspaceOpening.prepared(Workspace.open(directory, config.durability()), config);
   }
 
   private ResultStore openResults() throws IOException, InterruptedException {
@@ -254,7 +252,8 @@ public final class Homeport implements AutoCloseable {
   private Optional<Workspace> userMemory() throws IOException {
     Path own = user.home().resolve(Workspace.OWN_DIRECTORY).resolve("memory");
     try {
-      return Optional.of(prepared(Workspace.openPrivate(own, config.durability())));
+      return Optional.of(
+          WorkspaceOpening.prepared(Workspace.openPrivate(own, config.durability()), config));
     } catch (WorkspaceException e) {
       LOG.log(Level.WARNING, "no memory of the user: {0}", e.getMessage());
       return Optional.empty();

@@ -8,6 +8,8 @@ import dev.homeport.server.config.ConfigKey;
 import dev.homeport.skills.SkillCatalog;
 import dev.homeport.skills.SkillHost;
 import dev.homeport.skills.SkillsConfig;
+import dev.homeport.skills.SkillsConfig.Root;
+import dev.homeport.skills.SkillsConfig.Scope;
 import dev.homeport.skills.scan.KeptScans;
 import dev.homeport.skills.scan.Quarantine;
 import dev.homeport.skills.scan.ScanBaseline;
@@ -15,12 +17,14 @@ import dev.homeport.skills.scan.SecretDetector;
 import dev.homeport.skills.signature.SignatureVerifier;
 import dev.homeport.skills.signature.TrustedSigners;
 import dev.homeport.skills.usage.SkillUsage;
+import dev.homeport.workspace.WorkspacePath;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Locale;
 import java.util.Set;
 
@@ -42,7 +46,25 @@ public record SkillSettings(Path workspace, UserDirectories user, Config config)
 
   /// Where skills are looked for.
   public SkillsConfig roots() {
-    return SkillsConfig.standard(workspace, user.home());
+    SkillsConfig roots = SkillsConfig.standard(workspace, user.home());
+    for (Path managed : config.paths(ConfigKey.SKILLS_MANAGED, user.home())) {
+      roots = roots.with(root(Scope.MANAGED, managed));
+    }
+    for (Path more : config.paths(ConfigKey.SKILLS_ROOTS, user.home())) {
+      roots = roots.with(root(Scope.EXTRA, more));
+    }
+    return roots;
+  }
+
+  /// Directories at home are shown with their way from there.
+  private Root root(Scope scope, Path directory) {
+    Path home = user.home().toAbsolutePath().normalize();
+    if (!directory.startsWith(home) || directory.equals(home)) {
+      return Root.directory(scope, directory);
+    }
+    var names = new ArrayList<String>();
+    home.relativize(directory).forEach(name -> names.add(name.toString()));
+    return new Root(scope, home, new WorkspacePath(names), "~");
   }
 
   /// The catalog of some roots, without a review; what was parsed is kept for the next time.

@@ -53,7 +53,7 @@ public final class SkillCatalog implements AutoCloseable {
   private SkillTree tree;
   private SkillFiles files = new SkillFiles();
   private SkillIndex index = new SkillIndex(SkillIndex.Indexed.NONE);
-  private Set<Path> roots = Set.of();
+  private Set<Object> roots = Set.of();
   private boolean hasImage;
   private int saved;
   private long lookedAt;
@@ -127,8 +127,9 @@ public final class SkillCatalog implements AutoCloseable {
   private Optional<SkillTree.Result> look() throws InterruptedException {
     SkillWatcher watching = watcher;
     SkillRoots open = SkillRoots.of(config);
-    boolean sameRoots = open.starts().equals(roots);
-    roots = open.starts();
+    Set<Object> stamp = open.stamp();
+    boolean sameRoots = stamp.equals(roots);
+    roots = stamp;
     if (watching != null && watching.isComplete() && sameRoots) {
       Set<SkillTree.Place> changed = watching.changed();
       return changed.isEmpty() ? Optional.empty() : Optional.of(tree.refresh(open, changed));
@@ -234,8 +235,7 @@ public final class SkillCatalog implements AutoCloseable {
   private void rehearse(SkillSnapshot settled) {
     if (!isRehearsed && files.parsed() == 0 && !settled.offered().isEmpty()) {
       Skill any = settled.offered().getFirst();
-      byte[] bytes = any.source().bytes();
-      int problems = SkillParser.parse(any.location(), bytes).problems().size();
+      int problems = SkillParser.parse(any.location(), any.source().bytes()).problems().size();
       int documents = SkillIndex.indexed(List.of(any)).segment().documents();
       LOG.log(Level.DEBUG, "rehearsed: {0} documents, {1} problems", documents, problems);
     }
@@ -265,29 +265,23 @@ public final class SkillCatalog implements AutoCloseable {
   ///   `CLAUDE_SKILL_DIR` is always set
   public SkillLoadOutcome load(String name, String arguments, Map<String, String> variables)
       throws IOException, InterruptedException {
-    SkillSnapshot snapshot = snapshot();
-    var skill = snapshot.find(name);
-    if (skill.isEmpty()) {
-      return new SkillLoadOutcome.Unknown(snapshot.nearest(name, SkillSnapshot.NEAREST));
-    }
-    SkillReview.Verdict verdict = verdict(skill.get());
-    return verdict.withheld().isPresent()
-        ? new SkillLoadOutcome.Withheld(skill.get().name(), verdict.withheld().get())
-        : new SkillLoader(skill.get(), host).load(arguments, variables, verdict.notes());
+    return load(name, arguments, variables, SkillCommands.NONE);
+  }
+
+  /// The same, with somebody who runs the commands in the text.
+  public SkillLoadOutcome load(
+      String name, String arguments, Map<String, String> variables, SkillCommands commands)
+      throws IOException, InterruptedException {
+    return desk().load(name, arguments, variables, commands);
   }
 
   /// A file of a skill, or a part of one.
   public SkillReadOutcome read(SkillRead request) throws IOException, InterruptedException {
-    SkillSnapshot snapshot = snapshot();
-    var skill = snapshot.find(request.name());
-    if (skill.isEmpty()) {
-      return new SkillReadOutcome.UnknownSkill(
-          snapshot.nearest(request.name(), SkillSnapshot.NEAREST));
-    }
-    SkillReview.Verdict verdict = verdict(skill.get());
-    return verdict.withheld().isPresent()
-        ? new SkillReadOutcome.Withheld(verdict.withheld().get())
-        : new SkillReader(skill.get()).read(request);
+    return desk().read(request);
+  }
+
+  private SkillDesk desk() throws InterruptedException {
+    return new SkillDesk(snapshot(), review, host);
   }
 
   /// Stops following changes, and keeps what was parsed for the next time.

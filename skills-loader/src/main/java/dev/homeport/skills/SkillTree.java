@@ -6,6 +6,7 @@ import dev.homeport.skills.SkillRoots.OpenRoot;
 import dev.homeport.skills.SkillsConfig.Root;
 import dev.homeport.workspace.FileInfo;
 import dev.homeport.workspace.WorkspacePath;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -74,6 +75,41 @@ final class SkillTree {
           paths.stream()
               .map(path -> String.valueOf(path.getFileName()))
               .collect(Collectors.toSet()));
+    }
+  }
+
+  /// The directories of a root that git ignores. Not thread-safe.
+  private static final class Ignored {
+    private static final int SHOWN = 3;
+
+    private final OpenRoot root;
+    private final IgnoreRules rules;
+    private final List<String> paths = new ArrayList<>();
+
+    Ignored(OpenRoot root, IgnoreRules rules) {
+      this.root = root;
+      this.rules = rules;
+    }
+
+    boolean takes(WorkspacePath directory) {
+      boolean isIgnored = rules.ignores(directory);
+      if (isIgnored) {
+        paths.add(root.root().shown(directory));
+      }
+      return isIgnored;
+    }
+
+    Optional<SkillProblem> problem() {
+      String shown = String.join(", ", paths.stream().limit(SHOWN).toList());
+      return paths.isEmpty()
+          ? Optional.empty()
+          : Optional.of(
+              new SkillProblem(
+                  Severity.NOTE,
+                  Kind.IGNORED,
+                  root.root().shown(root.start()),
+                  "git ignores %d directories, which were not looked at: %s%s"
+                      .formatted(paths.size(), shown, paths.size() > SHOWN ? ", …" : "")));
     }
   }
 
@@ -151,6 +187,7 @@ final class SkillTree {
     for (OpenRoot root : roots.open()) {
       List<DirectoryListing> level = List.of(new DirectoryListing(root, root.start(), false));
       int count = 0;
+      var ignored = new Ignored(root, ignoreRules(root, problems));
       for (int depth = 0; !level.isEmpty(); depth++) {
         count += level.size();
         if (count > config.maxDirectories()) {
@@ -162,11 +199,12 @@ final class SkillTree {
           var place = new Place(root.root(), directory.path());
           seen.put(place, directory);
           take(roots, root, directory, files, problems);
-          below(root, directory, starts, next);
+          below(ignored, directory, starts, next);
         }
         level =
             depth < SkillsConfig.MAX_DEPTH && count <= config.maxDirectories() ? next : List.of();
       }
+      ignored.problem().ifPresent(problems::add);
     }
     structure += seen.keySet().equals(directories.keySet()) ? 0 : 1;
     directories = seen;
@@ -194,13 +232,30 @@ final class SkillTree {
     return listing.look(before);
   }
 
+  private static IgnoreRules ignoreRules(OpenRoot root, List<SkillProblem> problems) {
+    try {
+      return IgnoreRules.of(root);
+    } catch (IOException failed) {
+      problems.add(
+          new SkillProblem(
+              Severity.WARNING,
+              Kind.UNREADABLE,
+              root.root().shown(root.start()),
+              "the rules by which git ignores files cannot be read"));
+      return IgnoreRules.NONE;
+    }
+  }
+
   private static void below(
-      OpenRoot root, SkillDirectory directory, Starts starts, List<DirectoryListing> next) {
+      Ignored ignored, SkillDirectory directory, Starts starts, List<DirectoryListing> next) {
+    OpenRoot root = ignored.root;
     for (String name : directory.subdirectories()) {
       var segments = new ArrayList<>(directory.path().segments());
       segments.add(name);
       var path = new WorkspacePath(segments);
-      if (!starts.names().contains(name) || !starts.paths().contains(root.real(path))) {
+      boolean isOtherRoot =
+          starts.names().contains(name) && starts.paths().contains(root.real(path));
+      if (!isOtherRoot && !ignored.takes(path)) {
         next.add(new DirectoryListing(root, path, directory.inSkill() || directory.isSkill()));
       }
     }

@@ -66,7 +66,6 @@ final class SkillsListCommand implements Callable<Integer> {
       SkillSettings settings = roots.settings(surroundings);
       settings.trustedSigners().problems().forEach(surroundings::say);
       var publisher = new SkillPublisher(catalog);
-      var signatures = settings.signatures();
       var quarantine = settings.quarantine();
       var rows = new ArrayList<Printed.Row>();
       for (Skill skill : snapshot.skills()) {
@@ -74,7 +73,7 @@ final class SkillsListCommand implements Callable<Integer> {
             row(
                 skill,
                 publisher.publish(skill),
-                signatures.verify(skill),
+                quarantine.signature(skill),
                 quarantine.of(skill).withheld()));
       }
       List<String> problems = snapshot.problems().stream().map(SkillProblem::toString).toList();

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,6 +28,12 @@ import java.util.Set;
 public final class Config {
   private static final int MOST_BYTES = 64 * 1_024;
   private static final String HOME = "~/";
+  private static final Set<ConfigKey> ABSOLUTE =
+      EnumSet.of(
+          ConfigKey.SKILLS_ROOTS,
+          ConfigKey.SKILLS_MANAGED,
+          ConfigKey.SKILLS_RUN_COMMANDS,
+          ConfigKey.SKILLS_TRUSTED_SIGNERS);
   private static final String WORKSPACE_FILE = Workspace.OWN_DIRECTORY + "/config.yaml";
 
   private final Map<ConfigKey, Setting> settings = new EnumMap<>(ConfigKey.class);
@@ -87,7 +94,9 @@ public final class Config {
       config.option(option);
     }
     config.requireDigests();
-    config.requireAbsolute(ConfigKey.SKILLS_TRUSTED_SIGNERS);
+    for (ConfigKey key : ABSOLUTE) {
+      config.requireAbsolute(key);
+    }
     return config;
   }
 

@@ -44,6 +44,12 @@ public enum ConfigKey {
   SECRETS_ALLOW("secrets.allow", Kind.TEXTS, NEVER),
   /// The same as SHA-256.
   SECRETS_ALLOW_SHA256("secrets.allow-sha256", Kind.TEXTS, NEVER),
+  /// Directories where skills are looked for, after those of the user and of the workspace.
+  SKILLS_ROOTS("skills.roots", Kind.PATHS, NEVER),
+  /// Directories whose skills count before all others: those of an administrator.
+  SKILLS_MANAGED("skills.managed", Kind.PATHS, NEVER),
+  /// Directories whose skills may run the commands in their texts, in a sandbox, when loaded.
+  SKILLS_RUN_COMMANDS("skills.run-commands", Kind.PATHS, NEVER),
   /// Files with the certificates and keys whose signatures of skills count.
   SKILLS_TRUSTED_SIGNERS("skills.trusted-signers", Kind.PATHS, NEVER),
   /// From which severity on what a scan finds keeps a skill from being served.

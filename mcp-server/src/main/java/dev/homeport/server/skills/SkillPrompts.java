@@ -131,7 +131,7 @@ public final class SkillPrompts implements ExtensionMethods {
                   request.id(),
                   new JSONRPCError(
                       ErrorCodes.INVALID_PARAMS, name + " is in quarantine. " + reason)));
-      case SkillLoadOutcome.Unknown _ -> Optional.empty();
+      case SkillLoadOutcome.Unknown _, SkillLoadOutcome.CommandFailed _ -> Optional.empty();
     };
   }
 

@@ -145,6 +145,22 @@ class SkillsCommandTest {
   }
 
   @Test
+  void findsSkillsWhereTheUserSaysTheyAre() throws IOException {
+    write(".claude/skills/good", GOOD);
+    write("home/work/skills/other", GOOD.replace("good", "other"));
+    write("managed/good", GOOD.replace("Brews", "Boils"));
+    write(
+        "home/.config/homeport",
+        "config.yaml",
+        "skills: {roots: [~/work/skills], managed: [" + directory.resolve("managed") + "]}");
+
+    assertThat(CommandRun.in(directory, "", "skills", "list").out())
+        .containsPattern("good +managed +managed/good/SKILL.md +Boils")
+        .containsPattern("other +extra +~/work/skills/other/SKILL.md +Brews")
+        .contains("SHADOWED .claude/skills/good");
+  }
+
+  @Test
   void showsWhichSkillsAreOfUse() throws IOException {
     write(".claude/skills/good", GOOD);
     write(".claude/skills/unused", GOOD.replace("good", "unused").replace("tea", "coffee"));

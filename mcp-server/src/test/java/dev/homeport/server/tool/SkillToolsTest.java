@@ -39,7 +39,9 @@ class SkillToolsTest {
                 ? new SkillReview.Verdict(Optional.of("a person should look"), List.of())
                 : SkillReview.Verdict.FINE;
     var tools =
-        new SkillTools(Lazy.of(() -> SkillCatalog.open(config, host).reviewedBy(review)), usage());
+        new SkillTools(Lazy.of(() -> SkillCatalog.open(config, host).reviewedBy(review)),
+            usage(),
+            SkillTools.Setting.NONE);
     registry =
         ToolRegistry.of(
             Map.of(Toolset.SKILLS, List.of(tools)),
@@ -67,6 +69,28 @@ class SkillToolsTest {
         .startsWith("<skill_content name=\"debug-from-logs\" source=\"project\" file=")
         .contains("Read logs/today.log.")
         .contains("Skill directory: .claude/skills/debug-from-logs");
+  }
+
+  @Test
+  void leavesOutSkillsForOtherFiles() throws IOException {
+    Files.writeString(
+        skill.resolve("SKILL.md"),
+        """
+        ---
+        name: debug-from-logs
+        description: Find the cause of a bug from log files.
+        paths: "**/*.log"
+        ---
+        Steps.
+        """);
+    var query = Map.of("query", "why does the log show a bug");
+
+    assertThat(call("skill_search", query).text()).contains("log files. (for **/*.log)");
+    var inLog = new HashMap<String, Object>(query);
+    inLog.put("file", "logs/today.log");
+    assertThat(call("skill_search", inLog).meta()).containsEntry("fits", 1);
+    inLog.put("file", "src/Main.java");
+    assertThat(call("skill_search", inLog).text()).startsWith("No skill fits");
   }
 
   @Test

@@ -113,6 +113,11 @@ public final class Quarantine implements SkillReview {
     return look(skill).report();
   }
 
+  /// What the signature of a skill is worth.
+  public SkillSignature signature(Skill skill) throws IOException {
+    return look(skill).signature();
+  }
+
   private Looked look(Skill skill) throws IOException {
     SkillLocation location = skill.location();
     Looked before = looked.get(location);

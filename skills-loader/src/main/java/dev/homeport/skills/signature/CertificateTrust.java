@@ -17,20 +17,32 @@ import java.security.cert.PKIXBuilderParameters;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Date;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Tells whether trusted certificates vouch for a signer's. Thread-safe.
 ///
 /// Whether one was revoked is not asked.
 final class CertificateTrust {
+  private static final Duration KEPT = Duration.ofMinutes(10);
   private static final String CODE_SIGNING = "1.3.6.1.5.5.7.3.3";
+
+  /// Certificates for which there was a path to a trusted one.
+  private record Vouched(Material.Chain chain, Instant at) {
+    boolean holds(Material.Chain other, Instant now) {
+      return chain.equals(other) && Duration.between(at, now).abs().compareTo(KEPT) < 0;
+    }
+  }
 
   private final List<X509Certificate> trusted;
   private final InstantSource clock;
+  private volatile @Nullable Vouched last;
 
   CertificateTrust(List<X509Certificate> trusted, InstantSource clock) {
     this.trusted = trusted;
@@ -41,9 +53,9 @@ final class CertificateTrust {
   /// who is.
   SkillSignature check(Material.Chain chain) {
     X509Certificate signer = chain.signer();
-    var now = Date.from(clock.instant());
+    Instant now = clock.instant();
     try {
-      signer.checkValidity(now);
+      signer.checkValidity(Date.from(now));
     } catch (CertificateException expired) {
       return new Unverifiable(
           "its certificate counts from %tF to %tF only"
@@ -60,10 +72,20 @@ final class CertificateTrust {
     return new Valid(signer.getSubjectX500Principal().getName());
   }
 
-  private boolean isVouchedFor(Material.Chain chain, Date now) {
-    if (trusted.isEmpty()) {
-      return false;
+  /// Skills of one author have the same certificates, and to check them takes most of the time.
+  private boolean isVouchedFor(Material.Chain chain, Instant now) {
+    Vouched known = last;
+    if (known != null && known.holds(chain, now)) {
+      return true;
     }
+    boolean isVouchedFor = !trusted.isEmpty() && hasPath(chain, now);
+    if (isVouchedFor) {
+      last = new Vouched(chain, now);
+    }
+    return isVouchedFor;
+  }
+
+  private boolean hasPath(Material.Chain chain, Instant now) {
     var target = new X509CertSelector();
     target.setCertificate(chain.signer());
     Set<TrustAnchor> anchors =
@@ -76,7 +98,7 @@ final class CertificateTrust {
           CertStore.getInstance(
               "Collection", new CollectionCertStoreParameters(chain.certificates())));
       parameters.setRevocationEnabled(false);
-      parameters.setDate(now);
+      parameters.setDate(Date.from(now));
       CertPathBuilder.getInstance("PKIX").build(parameters);
       return true;
     } catch (CertPathBuilderException nobody) {
