@@ -90,9 +90,7 @@ public final class Homeport implements AutoCloseable {
     sandboxes =
         Lazy.of(() ->
             SandboxOpening.open(
-                workspace.get(),
-                user.state(),
-                List.of(SandboxedSkills.mount(skillCopies.get()))));
+                workspace.get(), user.state(), List.of(SandboxedSkills.mount(skillCopies.get()))));
     skills = Lazy.of(this::openSkills);
     skillServing =
         new SkillServing(
@@ -217,8 +215,7 @@ public final class Homeport implements AutoCloseable {
         workspace,
         sessions,
         memory,
-        (file, tokens) ->
-            SkillListing.of(skills.get().snapshot().offered(), file, tokens).text(),
+        (file, tokens) -> SkillListing.of(skills.get().snapshot().offered(), file, tokens).text(),
         new WakeReport.InstructionSources(
             ClaudeRoots.on(user.home()),
             ApprovedImports.parse(config.approvedImports(), user.home())));

@@ -108,11 +108,11 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyTheExportOfTheHistoryKnowsGit() {
+  void onlyTheExportOfTheHistoryAndTheSkillsKnowGit() {
     check(
         noClasses()
             .that()
-            .resideOutsideOfPackage("dev.homeport.version.git..")
+            .resideOutsideOfPackages("dev.homeport.version.git..", SKILLS)
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.eclipse.jgit.."));

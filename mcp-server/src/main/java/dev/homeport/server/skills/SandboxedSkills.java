@@ -16,8 +16,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// Skills in sandboxes: their files at `/skills`, where nothing can change them, and the commands in
-/// their texts, if the user lets them be run. Thread-safe.
+/// Skills in sandboxes: their files at `/skills`, where nothing can change them, and the commands
+/// in their texts, if the user lets them be run. Thread-safe.
 public final class SandboxedSkills {
   private static final String TARGET = "/skills";
   private static final ExecLimits LIMITS =
@@ -30,8 +30,7 @@ public final class SandboxedSkills {
   /// @param sandboxes made with the [#mount] of the copies
   /// @param copies what the sandboxes see
   /// @param trusted directories whose skills may run the commands in their texts
-  public SandboxedSkills(
-      Lazy<Sandboxes> sandboxes, Lazy<SkillCopies> copies, List<Path> trusted) {
+  public SandboxedSkills(Lazy<Sandboxes> sandboxes, Lazy<SkillCopies> copies, List<Path> trusted) {
     this.sandboxes = sandboxes;
     this.copies = copies;
     this.trusted = List.copyOf(trusted);
@@ -58,8 +57,7 @@ public final class SandboxedSkills {
       @Override
       public Result run(Skill skill, String command) throws IOException, InterruptedException {
         var request =
-            new ExecRequest(
-                session, ExecRequest.DEFAULT_SANDBOX, "bash", command, "", LIMITS);
+            new ExecRequest(session, ExecRequest.DEFAULT_SANDBOX, "bash", command, "", LIMITS);
         return result(sandboxes.get().execute(request, _ -> {}).outcome());
       }
     };

@@ -41,8 +41,8 @@ final class AllowedTools {
       int bracket = wish.indexOf('(');
       String name = bracket < 0 ? wish : wish.substring(0, bracket);
       Optional.ofNullable(OFFERS.get(name))
-          .ifPresent(offer ->
-              (offer.isOn(selection) ? here : off).add(name + " is " + offer.tool()));
+          .ifPresent(
+              offer -> (offer.isOn(selection) ? here : off).add(name + " is " + offer.tool()));
     }
     return "The skill's allowed-tools (%s) approve nothing here: your client or the user decides.%s%s\n"
         .formatted(

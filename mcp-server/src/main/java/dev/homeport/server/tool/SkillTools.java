@@ -3,7 +3,6 @@ package dev.homeport.server.tool;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.homeport.server.tool.schema.Arg;
-import dev.homeport.skills.Skill;
 import dev.homeport.skills.SkillCatalog;
 import dev.homeport.skills.SkillCommands;
 import dev.homeport.skills.SkillLoadOutcome;
@@ -55,8 +54,7 @@ public final class SkillTools {
   ///
   /// @param sandbox runs commands for a session
   /// @param selection which tools are on
-  public record Setting(
-      Function<String, SkillCommands> sandbox, ToolRegistry.Selection selection) {
+  public record Setting(Function<String, SkillCommands> sandbox, ToolRegistry.Selection selection) {
     private SkillCommands commands(String session) {
       boolean isOn = selection.toolsets().contains(Toolset.SANDBOX) && !selection.readOnly();
       return isOn ? sandbox.apply(session) : SkillCommands.NONE;
@@ -105,7 +103,8 @@ public final class SkillTools {
     return switch (search(skills.snapshot(), args, limit)) {
       case SkillSearchOutcome.Hits(var hits) -> {
         usage.note(SkillUse.FOUND, hits.stream().map(hit -> hit.skill().name().value()).toList());
-        yield ToolResult.text("Load the fitting one with skill_load:\n" + SkillTexts.lines(skills, hits))
+        yield ToolResult.text(
+                "Load the fitting one with skill_load:\n" + SkillTexts.lines(skills, hits))
             .withMeta("fits", hits.size());
       }
       case SkillSearchOutcome.NoneFits(var nearest) -> {
@@ -130,10 +129,7 @@ public final class SkillTools {
       case SkillSearchOutcome.NoneFits none -> none;
       case SkillSearchOutcome.Hits(var hits) -> {
         List<Hit> left =
-            hits.stream()
-                .filter(hit -> hit.skill().metadata().suits(file))
-                .limit(limit)
-                .toList();
+            hits.stream().filter(hit -> hit.skill().metadata().suits(file)).limit(limit).toList();
         yield left.isEmpty()
             ? new SkillSearchOutcome.NoneFits(hits)
             : new SkillSearchOutcome.Hits(left);
@@ -176,7 +172,8 @@ public final class SkillTools {
           ToolResult.error(
               "`%s` is not loaded: its command `%s` failed (%s).".formatted(name, command, reason));
       case SkillLoadOutcome.Unknown(var nearest) -> SkillTexts.unknownSkill(args.name(), nearest);
-      case SkillLoadOutcome.Withheld(var name, var reason) -> SkillTexts.withheld(name.value(), reason);
+      case SkillLoadOutcome.Withheld(var name, var reason) ->
+          SkillTexts.withheld(name.value(), reason);
       case SkillLoadOutcome.Loaded skill -> {
         String name = skill.skill().name().value();
         boolean again = loaded.add(session, name, Sha256.hex(skill.text().getBytes(UTF_8)));
@@ -242,8 +239,11 @@ public final class SkillTools {
       case SkillReadOutcome.Binary binary -> SkillTexts.binary(binary);
       case SkillReadOutcome.Listing(var path, var resources) ->
           ToolResult.text(
-              resources.isEmpty() ? path + " holds no files." : SkillTexts.names(resources, "\n") + "\n");
-      case SkillReadOutcome.UnknownSkill(var nearest) -> SkillTexts.unknownSkill(args.name(), nearest);
+              resources.isEmpty()
+                  ? path + " holds no files."
+                  : SkillTexts.names(resources, "\n") + "\n");
+      case SkillReadOutcome.UnknownSkill(var nearest) ->
+          SkillTexts.unknownSkill(args.name(), nearest);
       case SkillReadOutcome.Withheld(var reason) -> SkillTexts.withheld(args.name(), reason);
       case SkillReadOutcome.UnknownFile(var path, var resources) -> {
         catalog
@@ -254,13 +254,18 @@ public final class SkillTools {
         yield ToolResult.error(
             "`%s` has no file %s. It has: SKILL.md%s"
                 .formatted(
-                    args.name(), path, resources.isEmpty() ? "" : ", " + SkillTexts.names(resources, ", ")));
+                    args.name(),
+                    path,
+                    resources.isEmpty() ? "" : ", " + SkillTexts.names(resources, ", ")));
       }
       case SkillReadOutcome.UnknownSection(var section, var headings) ->
           ToolResult.error(
               "There is no section '%s'. Headings: %s"
                   .formatted(
-                      section, headings.isEmpty() ? "none" : String.join(" | ", SkillTexts.firsts(headings))));
+                      section,
+                      headings.isEmpty()
+                          ? "none"
+                          : String.join(" | ", SkillTexts.firsts(headings))));
     };
   }
 }

@@ -39,7 +39,8 @@ class SkillToolsTest {
                 ? new SkillReview.Verdict(Optional.of("a person should look"), List.of())
                 : SkillReview.Verdict.FINE;
     var tools =
-        new SkillTools(Lazy.of(() -> SkillCatalog.open(config, host).reviewedBy(review)),
+        new SkillTools(
+            Lazy.of(() -> SkillCatalog.open(config, host).reviewedBy(review)),
             usage(),
             SkillTools.Setting.NONE);
     registry =
