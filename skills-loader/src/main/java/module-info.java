@@ -17,6 +17,8 @@ module dev.homeport.skills {
   exports dev.homeport.skills.publish;
   exports dev.homeport.skills.report;
   exports dev.homeport.skills.scan;
+  exports dev.homeport.skills.signature;
   exports dev.homeport.skills.source;
   exports dev.homeport.skills.store;
+  exports dev.homeport.skills.usage;
 }

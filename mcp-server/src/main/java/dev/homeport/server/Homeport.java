@@ -23,6 +23,7 @@ import dev.homeport.server.protocol.Changes;
 import dev.homeport.server.protocol.Methods;
 import dev.homeport.server.protocol.ServerCard;
 import dev.homeport.server.protocol.Surface;
+import dev.homeport.server.skills.SandboxedSkills;
 import dev.homeport.server.skills.SkillServing;
 import dev.homeport.server.tool.ContextTools;
 import dev.homeport.server.tool.FileTools;
@@ -46,11 +47,8 @@ import dev.homeport.server.transport.HttpTransport;
 import dev.homeport.server.transport.StdioTransport;
 import dev.homeport.session.Sessions;
 import dev.homeport.skills.SkillCatalog;
-import dev.homeport.skills.SkillHost;
-import dev.homeport.skills.SkillsConfig;
-import dev.homeport.skills.store.SourceRoots;
-import dev.homeport.version.Retention;
-import dev.homeport.version.Versions;
+import dev.homeport.skills.SkillListing;
+import dev.homeport.skills.publish.SkillCopies;
 import dev.homeport.workspace.Workspace;
 import dev.homeport.workspace.WorkspaceException;
 import java.io.IOException;
@@ -77,6 +75,7 @@ public final class Homeport implements AutoCloseable {
   private final Lazy<MemoryStore> memory;
   private final Lazy<Sandboxes> sandboxes;
   private final Lazy<SkillCatalog> skills;
+  private final Lazy<SkillCopies> skillCopies;
   private final SkillServing skillServing;
   private final Lazy<LiveFiles> files;
   private final Lazy<IndexedFiles> indexedFiles;
@@ -97,7 +96,11 @@ public final class Homeport implements AutoCloseable {
     workspace = Lazy.of(() -> openWorkspace(server.workspace()));
     readCopies = Lazy.of(this::openReadCopies);
     memory = Lazy.of(this::openMemory);
-    sandboxes = Lazy.of(() -> SandboxOpening.open(workspace.get(), user.state()));
+    skillCopies = Lazy.of(() -> new SkillCopies(cache("skill-copies")));
+    sandboxes =
+        Lazy.of(() ->
+            SandboxOpening.open(
+                workspace.get(), user.state(), List.of(SandboxedSkills.mount(skillCopies.get()))));
     skills = Lazy.of(this::openSkills);
     var workspaceResources = new WorkspaceResources(workspace, memory);
     var resources = new AnnotatedResources(workspaceResources);
@@ -106,6 +109,7 @@ public final class Homeport implements AutoCloseable {
         new SkillServing(
             server.tools().toolsets().contains(Toolset.SKILLS),
             skills,
+            SkillSettings.usage(user),
             new SkillServing.Others(resources::list, prompts::list),
             changes);
     files = Lazy.of(() -> LiveFiles.of(workspace.get()));
@@ -121,7 +125,7 @@ public final class Homeport implements AutoCloseable {
     results = Lazy.of(this::openResults);
     resultSink = ResultTools.sink(results);
     tools =
-        ToolRegistry.of(toolsets(), server.tools(), resultSink, observer())
+        ToolRegistry.of(toolsets(server.tools()), server.tools(), resultSink, observer())
             .allowing(config.allowed());
     card = card(server);
     Methods lists = skillServing.methods().and(resources).and(prompts);
@@ -137,7 +141,7 @@ public final class Homeport implements AutoCloseable {
   }
 
   /// Wires everything for a user whose directories are these.
-  static Homeport open(ServerConfig config, UserDirectories user) {
+  public static Homeport open(ServerConfig config, UserDirectories user) {
     return new Homeport(config, user, new Changes());
   }
 
@@ -176,10 +180,11 @@ public final class Homeport implements AutoCloseable {
   ///
   /// @param in messages from the client
   /// @param out messages to the client; nothing else may write to it
-  public static void serveStdio(ServerConfig config, InputStream in, OutputStream out)
+  public static void serveStdio(
+      ServerConfig config, UserDirectories user, InputStream in, OutputStream out)
       throws IOException, InterruptedException {
     var changes = new Changes();
-    var opening = Opening.start(() -> new Homeport(config, UserDirectories.ofProcess(), changes));
+    var opening = Opening.start(() -> new Homeport(config, user, changes));
     Methods methods = (request, client) -> opening.get().methods.answer(request, client);
     var transport = new StdioTransport(in, out, new Surface(card(config), methods, changes));
     transport.whenServing(() -> opening.then(homeport -> homeport.onceServing.run()));
@@ -210,14 +215,14 @@ public final class Homeport implements AutoCloseable {
 
   /// Library owners: one entry here per toolset object. It gets the libraries that it needs as
   /// [Lazy] and must open none of them in its constructor.
-  private Map<Toolset, List<Object>> toolsets() {
+  private Map<Toolset, List<Object>> toolsets(ToolRegistry.Selection selection) {
     var toolsets = new EnumMap<Toolset, List<Object>>(Toolset.class);
     toolsets.put(
         Toolset.SANDBOX,
         List.of(
             new SandboxTools(
                 sandboxes, Lazy.of(() -> VersionedTarget.of(workspace.get())), resultSink)));
-    toolsets.put(Toolset.SKILLS, List.of(new SkillTools(skills)));
+    toolsets.put(Toolset.SKILLS, List.of(skillTools(selection)));
     toolsets.put(
         Toolset.MEMORY,
         List.of(new MemoryTools(memory), new HistoryTools(workspace, memory, readCopies)));
@@ -230,36 +235,26 @@ public final class Homeport implements AutoCloseable {
     return toolsets;
   }
 
+  private SkillTools skillTools(ToolRegistry.Selection selection) {
+    var trusted = config.paths(ConfigKey.SKILLS_RUN_COMMANDS, user.home());
+    var sandboxed = new SandboxedSkills(sandboxes, skillCopies, trusted);
+    return new SkillTools(
+        skills, SkillSettings.usage(user), new SkillTools.Setting(sandboxed::of, selection));
+  }
+
   private WakeReport wake() {
     return new WakeReport(
         workspace,
         sessions,
         memory,
-        tokens -> skills.get().listing(tokens).text(),
+        (file, tokens) -> SkillListing.of(skills.get().snapshot().offered(), file, tokens).text(),
         new WakeReport.InstructionSources(
             ClaudeRoots.on(user.home()),
             ApprovedImports.parse(config.approvedImports(), user.home())));
   }
 
   private Workspace openWorkspace(Path directory) throws IOException {
-    return prepared(Workspace.open(directory, config.durability()));
-  }
-
-  /// Gives the history its limits, and removes beside what dead processes left.
-  private Workspace prepared(Workspace opened) throws IOException {
-    if (!config.history().equals(Retention.DEFAULT)) {
-      Versions.of(opened, config.history());
-    }
-    Thread.ofVirtual().name("leftovers").start(() -> removeLeftovers(opened));
-    return opened;
-  }
-
-  private static void removeLeftovers(Workspace opened) {
-    try {
-      opened.removeLeftovers();
-    } catch (IOException e) {
-      log().log(Level.WARNING, "what dead processes left stays there: {0}", e.getMessage());
-    }
+    return WorkspaceOpening.prepared(Workspace.open(directory, config.durability()), config);
   }
 
   private ResultStore openResults() throws IOException, InterruptedException {
@@ -286,7 +281,8 @@ public final class Homeport implements AutoCloseable {
   private Optional<Workspace> userMemory() throws IOException {
     Path own = user.home().resolve(Workspace.OWN_DIRECTORY).resolve("memory");
     try {
-      return Optional.of(prepared(Workspace.openPrivate(own, config.durability())));
+      return Optional.of(
+          WorkspaceOpening.prepared(Workspace.openPrivate(own, config.durability()), config));
     } catch (WorkspaceException e) {
       log().log(Level.WARNING, "no memory of the user: {0}", e.getMessage());
       return Optional.empty();
@@ -308,9 +304,8 @@ public final class Homeport implements AutoCloseable {
   }
 
   private SkillCatalog openSkills() throws IOException, InterruptedException {
-    var standard = SkillsConfig.standard(workspace.get().root(), user.home());
-    var roots = SourceRoots.of(workspace.get(), user.state(), standard);
-    var catalog = SkillCatalog.open(roots, SkillHost.current(), user.cache().resolve("skills"));
+    var settings = new SkillSettings(workspace.get().root(), user, config);
+    var catalog = settings.catalog(workspace.get()).reviewedBy(settings.quarantine());
     catalog.watch((_, _) -> skillServing.changed());
     return catalog;
   }

@@ -1,5 +1,6 @@
 package dev.homeport.server;
 
+import dev.homeport.sandbox.Mount;
 import dev.homeport.sandbox.SandboxTemplate;
 import dev.homeport.sandbox.bubblewrap.BubblewrapBackend;
 import dev.homeport.sandbox.docker.DockerBackend;
@@ -18,13 +19,20 @@ final class SandboxOpening {
   private SandboxOpening() {}
 
   /// @param state where Homeport keeps state of the user
-  static Sandboxes open(Workspace workspace, Path state) throws IOException {
+  /// @param mounts what sandboxes see besides the workspace
+  static Sandboxes open(Workspace workspace, Path state, List<Mount> mounts) throws IOException {
+    SandboxTemplate template = SandboxTemplate.DEFAULT;
     Sandboxes sandboxes =
         Sandboxes.open(
             workspace,
             state.resolve("sandboxes"),
             List.of(BubblewrapBackend.overlaying(), DockerBackend.standard()),
-            SandboxTemplate.DEFAULT);
+            new SandboxTemplate(
+                template.policy(),
+                template.limits(),
+                mounts,
+                template.environment(),
+                template.executors()));
     sandboxes.sweepRegularly(SWEEP_EVERY);
     return sandboxes;
   }

@@ -108,11 +108,11 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyTheExportOfTheHistoryAndTheSourcesOfSkillsKnowGit() {
+  void onlyTheExportOfTheHistoryAndTheSkillsKnowGit() {
     check(
         noClasses()
             .that()
-            .resideOutsideOfPackages("dev.homeport.version.git..", "dev.homeport.skills.git..")
+            .resideOutsideOfPackages("dev.homeport.version.git..", SKILLS)
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.eclipse.jgit.."));

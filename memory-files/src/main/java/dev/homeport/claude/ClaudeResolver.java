@@ -1,6 +1,7 @@
 package dev.homeport.claude;
 
 import dev.homeport.claude.ClaudePiece.Scope;
+import dev.homeport.workspace.PathGlob;
 import dev.homeport.workspace.Workspace;
 import dev.homeport.workspace.WorkspacePath;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package dev.homeport.claude;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.homeport.claude.ClaudeMemory.ConditionalRule;
+import dev.homeport.workspace.PathGlob;
 import dev.homeport.workspace.Workspace;
 import dev.homeport.workspace.WorkspacePath;
 import java.io.IOException;

@@ -32,7 +32,7 @@ record CatalogImage(
   private static final System.Logger LOG = System.getLogger(CatalogImage.class.getName());
 
   /// Changed whenever the format or the parser changes, so that nothing outlives its meaning.
-  private static final long FORMAT = 0x484B_5349_0000_0004L;
+  private static final long FORMAT = 0x484B_5349_0000_0005L;
 
   private static final int HEADER = 5 * Long.BYTES;
 

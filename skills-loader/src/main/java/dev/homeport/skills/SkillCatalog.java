@@ -44,6 +44,7 @@ public final class SkillCatalog implements AutoCloseable {
   private final ReentrantLock reading = new ReentrantLock();
   private volatile SkillSnapshot current = SkillSnapshot.EMPTY;
   private volatile @Nullable SkillWatcher watcher;
+  private volatile SkillReview review = SkillReview.NONE;
   private volatile boolean isSaving;
 
   // Under the lock.
@@ -52,7 +53,7 @@ public final class SkillCatalog implements AutoCloseable {
   private SkillTree tree;
   private SkillFiles files = new SkillFiles();
   private SkillIndex index = new SkillIndex(SkillIndex.Indexed.NONE);
-  private Set<Path> roots = Set.of();
+  private Set<Object> roots = Set.of();
   private boolean hasImage;
   private boolean isRehearsed;
   private int saved;
@@ -93,6 +94,17 @@ public final class SkillCatalog implements AutoCloseable {
     return directory.resolve(Sha256.hex(key).substring(0, 16) + ".catalog");
   }
 
+  /// Has each skill reviewed from now on whenever it is served.
+  public SkillCatalog reviewedBy(SkillReview review) {
+    this.review = review;
+    return this;
+  }
+
+  /// What the review thinks of a skill.
+  public SkillReview.Verdict verdict(Skill skill) throws IOException, InterruptedException {
+    return review.of(skill);
+  }
+
   /// All skills as they stand now; the same object as before if nothing changed.
   ///
   /// While another call reads for longer than 30 seconds, or the cache is being written, the last
@@ -129,9 +141,10 @@ public final class SkillCatalog implements AutoCloseable {
     SkillWatcher watching = watcher;
     SkillsConfig now = configs.get();
     SkillRoots open = SkillRoots.of(now);
-    boolean sameRoots = open.starts().equals(roots) && now.equals(config);
+    Set<Object> stamp = open.stamp();
+    boolean sameRoots = stamp.equals(roots) && now.equals(config);
     config = now;
-    roots = open.starts();
+    roots = stamp;
     if (watching != null && watching.isComplete() && sameRoots) {
       Set<SkillTree.Place> changed = watching.changed();
       return changed.isEmpty() ? Optional.empty() : Optional.of(tree.refresh(open, changed));
@@ -250,11 +263,6 @@ public final class SkillCatalog implements AutoCloseable {
     }
   }
 
-  /// The skills on offer as a short text, within a budget as far as [SkillListing] can keep it.
-  public SkillListing listing(int budgetTokens) throws InterruptedException {
-    return SkillListing.of(snapshot().offered(), budgetTokens);
-  }
-
   /// The instructions of a skill, ready for an agent.
   ///
   /// @param name the skill
@@ -263,23 +271,23 @@ public final class SkillCatalog implements AutoCloseable {
   ///   `CLAUDE_SKILL_DIR` is always set
   public SkillLoadOutcome load(String name, String arguments, Map<String, String> variables)
       throws IOException, InterruptedException {
-    SkillSnapshot snapshot = snapshot();
-    var skill = snapshot.find(name);
-    if (skill.isEmpty()) {
-      return new SkillLoadOutcome.Unknown(snapshot.nearest(name, SkillSnapshot.NEAREST));
-    }
-    return new SkillLoader(skill.get(), host).load(arguments, variables);
+    return load(name, arguments, variables, SkillCommands.NONE);
+  }
+
+  /// The same, with somebody who runs the commands in the text.
+  public SkillLoadOutcome load(
+      String name, String arguments, Map<String, String> variables, SkillCommands commands)
+      throws IOException, InterruptedException {
+    return desk().load(name, arguments, variables, commands);
   }
 
   /// A file of a skill, or a part of one.
   public SkillReadOutcome read(SkillRead request) throws IOException, InterruptedException {
-    SkillSnapshot snapshot = snapshot();
-    var skill = snapshot.find(request.name());
-    if (skill.isEmpty()) {
-      return new SkillReadOutcome.UnknownSkill(
-          snapshot.nearest(request.name(), SkillSnapshot.NEAREST));
-    }
-    return new SkillReader(skill.get()).read(request);
+    return desk().read(request);
+  }
+
+  private SkillDesk desk() throws InterruptedException {
+    return new SkillDesk(snapshot(), review, host);
   }
 
   /// Stops following changes, and keeps what was parsed for the next time.

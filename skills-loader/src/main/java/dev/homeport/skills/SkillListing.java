@@ -1,7 +1,10 @@
 package dev.homeport.skills;
 
 import dev.homeport.skills.text.Excerpt;
+import dev.homeport.workspace.WorkspacePath;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /// The skills on offer as a short text for the context of an agent: one line each.
 ///
@@ -18,6 +21,22 @@ public record SkillListing(String text, int skills, int described) {
 
   /// A description that is cut shorter than this says nothing.
   private static final int SHORTEST = 60;
+
+  /// Lists skills for somebody who works on a file.
+  ///
+  /// Those that are for other files are left out. As long as nobody knows the file, those that are
+  /// for some files only come last, so that they lose their descriptions first.
+  public static SkillListing of(
+      List<Skill> skills, Optional<WorkspacePath> file, int budgetTokens) {
+    return of(
+        skills.stream()
+            .filter(skill -> file.isEmpty() || skill.metadata().suits(file.get()))
+            .sorted(
+                Comparator.comparing(
+                    skill -> file.isPresent() == skill.metadata().paths().isEmpty()))
+            .toList(),
+        budgetTokens);
+  }
 
   /// Lists skills within a budget.
   public static SkillListing of(List<Skill> skills, int budgetTokens) {

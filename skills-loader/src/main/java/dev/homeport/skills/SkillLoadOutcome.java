@@ -19,6 +19,19 @@ public sealed interface SkillLoadOutcome {
     }
   }
 
+  /// The skill is not served.
+  ///
+  /// @param name the skill
+  /// @param reason why, and what the user can do
+  record Withheld(SkillName name, String reason) implements SkillLoadOutcome {}
+
+  /// A command in the text of the skill failed, so the text would not be what it should.
+  ///
+  /// @param name the skill
+  /// @param command the command
+  /// @param reason why, with what it printed
+  record CommandFailed(SkillName name, String command, String reason) implements SkillLoadOutcome {}
+
   /// There is no skill of that name.
   ///
   /// @param nearest the names most like it

@@ -46,7 +46,7 @@ public record SkillLocation(Root root, WorkspacePath directory, WorkspacePath fi
   }
 
   /// The path of an entry of the skill's directory.
-  WorkspacePath resolve(WorkspacePath relative) {
+  public WorkspacePath resolve(WorkspacePath relative) {
     var segments = new ArrayList<>(directory.segments());
     segments.addAll(relative.segments());
     return new WorkspacePath(segments);

@@ -1,5 +1,7 @@
 package dev.homeport.skills;
 
+import dev.homeport.workspace.PathGlob;
+import dev.homeport.workspace.WorkspacePath;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,5 +24,12 @@ public record SkillMetadata(
   public SkillMetadata {
     allowedTools = List.copyOf(allowedTools);
     paths = List.copyOf(paths);
+  }
+
+  /// Whether the skill is for work on a file: it names no paths, or one that fits.
+  ///
+  /// @param file a file of the project
+  public boolean suits(WorkspacePath file) {
+    return paths.isEmpty() || PathGlob.matchesAny(paths, file.segments());
   }
 }

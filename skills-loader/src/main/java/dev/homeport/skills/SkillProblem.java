@@ -56,6 +56,8 @@ public record SkillProblem(Severity severity, Kind kind, String place, String me
     SHADOWED,
     /// A link leads out of every root, or nowhere.
     LINK,
+    /// Git ignores directories.
+    IGNORED,
     /// A limit on size, depth or number was reached.
     LIMIT,
     /// The file system refused.

@@ -30,6 +30,11 @@ public sealed interface SkillReadOutcome {
     }
   }
 
+  /// The skill is not served.
+  ///
+  /// @param reason why, and what the user can do
+  record Withheld(String reason) implements SkillReadOutcome {}
+
   /// There is no skill of that name.
   ///
   /// @param nearest the names most like it

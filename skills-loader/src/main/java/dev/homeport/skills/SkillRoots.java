@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,7 +19,10 @@ import java.util.stream.Collectors;
 /// The roots that exist, and where links in them lead. Not thread-safe.
 final class SkillRoots {
   /// A root that exists, with the way into it free of links.
-  record OpenRoot(Root root, Workspace workspace, WorkspacePath start) {
+  ///
+  /// @param ignoreFiles where git's rules for it may stand
+  record OpenRoot(
+      Root root, Workspace workspace, WorkspacePath start, List<WorkspacePath> ignoreFiles) {
     /// A path of the host.
     Path real(WorkspacePath path) {
       return workspace.root().resolve(path.isRoot() ? "" : path.toString());
@@ -60,6 +64,21 @@ final class SkillRoots {
     return open.stream().map(root -> root.real(root.start())).collect(Collectors.toSet());
   }
 
+  /// What tells that roots, or what git ignores in them, are others than before.
+  Set<Object> stamp() {
+    var stamp = new HashSet<Object>(starts());
+    for (OpenRoot root : open) {
+      for (WorkspacePath file : root.ignoreFiles()) {
+        try {
+          root.workspace().stat(file).ifPresent(info -> stamp.add(List.of(root.root(), info)));
+        } catch (IOException unreadable) {
+          stamp.add(file);
+        }
+      }
+    }
+    return stamp;
+  }
+
   /// What is wrong with the roots themselves.
   List<SkillProblem> problems() {
     return List.copyOf(problems);
@@ -83,7 +102,11 @@ final class SkillRoots {
             Kind.LINK,
             "it is a link that leads out of " + root.shown(WorkspacePath.ROOT));
       }
-      return inside.map(path -> new OpenRoot(root, workspace, path));
+      if (inside.isEmpty()) {
+        return Optional.empty();
+      }
+      List<WorkspacePath> ignoreFiles = IgnoreRules.files(root, workspace, inside.get());
+      return Optional.of(new OpenRoot(root, workspace, inside.get(), ignoreFiles));
     } catch (IOException e) {
       report(root, Severity.ERROR, Kind.UNREADABLE, reason(e));
       return Optional.empty();

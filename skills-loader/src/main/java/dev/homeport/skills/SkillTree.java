@@ -6,6 +6,7 @@ import dev.homeport.skills.SkillRoots.OpenRoot;
 import dev.homeport.skills.SkillsConfig.Root;
 import dev.homeport.workspace.FileInfo;
 import dev.homeport.workspace.WorkspacePath;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -74,6 +75,41 @@ final class SkillTree {
           paths.stream()
               .map(path -> String.valueOf(path.getFileName()))
               .collect(Collectors.toSet()));
+    }
+  }
+
+  /// The directories of a root that git ignores. Not thread-safe.
+  private static final class Ignored {
+    private static final int SHOWN = 3;
+
+    private final OpenRoot root;
+    private final IgnoreRules rules;
+    private final List<String> paths = new ArrayList<>();
+
+    Ignored(OpenRoot root, IgnoreRules rules) {
+      this.root = root;
+      this.rules = rules;
+    }
+
+    boolean takes(WorkspacePath directory) {
+      boolean isIgnored = rules.ignores(directory);
+      if (isIgnored) {
+        paths.add(root.root().shown(directory));
+      }
+      return isIgnored;
+    }
+
+    Optional<SkillProblem> problem() {
+      String shown = String.join(", ", paths.stream().limit(SHOWN).toList());
+      return paths.isEmpty()
+          ? Optional.empty()
+          : Optional.of(
+              new SkillProblem(
+                  Severity.NOTE,
+                  Kind.IGNORED,
+                  root.root().shown(root.start()),
+                  "git ignores %d directories, which were not looked at: %s%s"
+                      .formatted(paths.size(), shown, paths.size() > SHOWN ? ", …" : "")));
     }
   }
 
@@ -165,6 +201,7 @@ final class SkillTree {
     for (OpenRoot root : roots.open()) {
       List<DirectoryListing> level = List.of(DirectoryListing.of(root, root.start(), false));
       int count = 0;
+      var ignored = new Ignored(root, ignoreRules(root, problems));
       for (int depth = 0; !level.isEmpty(); depth++) {
         count += level.size();
         if (count > config.maxDirectories()) {
@@ -175,11 +212,12 @@ final class SkillTree {
         for (Looked looked : look(root, level, only)) {
           seen.put(looked.place(), looked.directory());
           take(roots, root, looked.directory(), files, problems);
-          below(looked, starts, next);
+          below(ignored, looked, starts, next);
         }
         level =
             depth < SkillsConfig.MAX_DEPTH && count <= config.maxDirectories() ? next : List.of();
       }
+      ignored.problem().ifPresent(problems::add);
     }
     structure += seen.keySet().equals(directories.keySet()) ? 0 : 1;
     directories = seen;
@@ -215,12 +253,28 @@ final class SkillTree {
         : Optional.of(new Looked(listing, new Place(root.root(), now.get().path()), now.get()));
   }
 
-  private static void below(Looked looked, Starts starts, List<DirectoryListing> next) {
+  private static IgnoreRules ignoreRules(OpenRoot root, List<SkillProblem> problems) {
+    try {
+      return IgnoreRules.of(root);
+    } catch (IOException failed) {
+      problems.add(
+          new SkillProblem(
+              Severity.WARNING,
+              Kind.UNREADABLE,
+              root.root().shown(root.start()),
+              "the rules by which git ignores files cannot be read"));
+      return IgnoreRules.NONE;
+    }
+  }
+
+  private static void below(
+      Ignored ignored, Looked looked, Starts starts, List<DirectoryListing> next) {
     SkillDirectory directory = looked.directory();
     for (String name : directory.subdirectories()) {
       DirectoryListing child =
           looked.listing().child(name, directory.inSkill() || directory.isSkill());
-      if (!starts.names().contains(name) || !starts.paths().contains(child.real())) {
+      boolean isOtherRoot = starts.names().contains(name) && starts.paths().contains(child.real());
+      if (!isOtherRoot && !ignored.takes(child.path())) {
         next.add(child);
       }
     }

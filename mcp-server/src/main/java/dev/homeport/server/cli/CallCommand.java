@@ -48,7 +48,7 @@ final class CallCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandException, IOException {
     Map<String, Object> arguments = arguments();
-    try (Homeport homeport = Homeport.open(options.config(surroundings))) {
+    try (Homeport homeport = Homeport.open(options.config(surroundings), surroundings.user())) {
       ToolResult result =
           homeport
               .tools()

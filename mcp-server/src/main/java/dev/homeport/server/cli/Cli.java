@@ -72,6 +72,8 @@ public final class Cli {
             .addSubcommand(new SkillsRemoveCommand(surroundings))
             .addSubcommand(new SkillsLintCommand(surroundings))
             .addSubcommand(new SkillsScanCommand(surroundings))
+            .addSubcommand(new SkillsAcceptCommand(surroundings))
+            .addSubcommand(new SkillsStatsCommand(surroundings))
             .addSubcommand(new SkillsEvalCommand(surroundings)));
     root.addSubcommand(new CompletionCommand(surroundings));
     root.addSubcommand(new VersionCommand(surroundings));

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /// Tries what Homeport needs here.
 @Command(
@@ -28,11 +28,7 @@ import picocli.CommandLine.Option;
       "Exits 1 if the workspace or the configuration cannot be used, 3 if no sandbox can be made."
     })
 final class DoctorCommand implements Callable<Integer> {
-  @Option(
-      names = "--workspace",
-      paramLabel = "DIR",
-      description = "The directory to look at. Default: CLAUDE_PROJECT_DIR, else the current one.")
-  private Optional<Path> workspace = Optional.empty();
+  @Mixin private WorkspaceOption workspace = new WorkspaceOption();
 
   private final Surroundings surroundings;
 
@@ -42,7 +38,7 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Path directory = surroundings.workspace(workspace);
+    Path directory = workspace.of(surroundings);
     Finding usable = workspace(directory);
     Finding configuration = configuration(directory);
     Finding bubblewrap = backend(BubblewrapBackend.overlaying());

@@ -100,7 +100,7 @@ final class HistoryCall implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandException {
-    try (Homeport homeport = Homeport.open(server.config(surroundings))) {
+    try (Homeport homeport = Homeport.open(server.config(surroundings), surroundings.user())) {
       ToolResult result =
           homeport
               .tools()

@@ -5,7 +5,6 @@ import dev.homeport.search.IndexExplanation;
 import dev.homeport.search.IndexInspector;
 import dev.homeport.search.IndexReport;
 import dev.homeport.search.LiveFiles;
-import dev.homeport.server.UserDirectories;
 import dev.homeport.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -54,8 +53,7 @@ final class IndexCommand {
   }
 
   private Path directory(Workspace project) {
-    return UserDirectories.of(surroundings.environment(), surroundings.home())
-        .trigrams(project.root());
+    return surroundings.user().trigrams(project.root());
   }
 
   @Command(

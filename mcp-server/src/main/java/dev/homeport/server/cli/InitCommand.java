@@ -9,11 +9,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// Enters Homeport into the configuration of clients.
@@ -27,12 +27,7 @@ final class InitCommand implements Callable<Integer> {
   private static final List<String> IGNORED =
       List.of(".homeport", ".homeport/", "/.homeport", "/.homeport/");
 
-  @Option(
-      names = "--workspace",
-      paramLabel = "DIR",
-      description =
-          "The project to set up. Default: CLAUDE_PROJECT_DIR, else the current directory.")
-  private Optional<Path> workspace = Optional.empty();
+  @Mixin private WorkspaceOption workspace = new WorkspaceOption();
 
   @Option(
       names = "--client",
@@ -68,7 +63,7 @@ final class InitCommand implements Callable<Integer> {
             .orElseThrow(() ->
                 new CommandException(
                     ExitCodes.FAILED, "run init through the script ./homeport of the checkout"));
-    Path directory = surroundings.workspace(workspace);
+    Path directory = workspace.of(surroundings);
     if (!Files.isDirectory(directory)) {
       throw new CommandException(
           ExitCodes.FAILED, "the workspace " + directory + " is no directory");

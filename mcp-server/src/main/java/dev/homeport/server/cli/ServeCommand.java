@@ -47,7 +47,7 @@ final class ServeCommand implements Callable<Integer> {
     var stopped = new CountDownLatch(1);
     var hook = new Thread(() -> stopAndWait(stop, stopped));
     Runtime.getRuntime().addShutdownHook(hook);
-    try (Homeport homeport = Homeport.open(config);
+    try (Homeport homeport = Homeport.open(config, surroundings.user());
         HttpTransport http = listen(homeport)) {
       surroundings.say(
           "serving %s at http://127.0.0.1:%d%s (Ctrl-C stops)"

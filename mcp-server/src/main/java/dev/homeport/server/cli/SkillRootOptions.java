@@ -1,12 +1,9 @@
 package dev.homeport.server.cli;
 
-import dev.homeport.server.UserDirectories;
-import dev.homeport.server.config.Config;
+import dev.homeport.server.SkillSettings;
 import dev.homeport.skills.SkillCatalog;
-import dev.homeport.skills.SkillHost;
 import dev.homeport.skills.SkillsConfig;
 import dev.homeport.skills.store.SkillSources;
-import dev.homeport.skills.store.SourceRoots;
 import dev.homeport.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,26 +23,27 @@ final class SkillRootOptions {
       description = "Directories with skills. Default: those of the workspace and of the user.")
   private List<Path> directories = List.of();
 
-  /// What is configured for the workspace.
-  Config config(Surroundings surroundings) throws CommandException {
-    return ServerArguments.config(workspace.of(surroundings), surroundings, List.of());
+  /// How skills are configured for the workspace.
+  SkillSettings settings(Surroundings surroundings) throws CommandException {
+    return settings(workspace.of(surroundings), surroundings);
+  }
+
+  /// How skills are configured for a workspace.
+  static SkillSettings settings(Path directory, Surroundings surroundings) throws CommandException {
+    return new SkillSettings(
+        directory, surroundings.user(), ServerArguments.config(directory, surroundings, List.of()));
   }
 
   /// The catalog; close it, so that what was parsed is kept for the next time.
   SkillCatalog open(Surroundings surroundings) throws CommandException, IOException {
-    UserDirectories user = UserDirectories.of(surroundings.environment(), surroundings.home());
-    Path directory = workspace.of(surroundings);
-    SkillsConfig config = SkillsConfig.standard(directory, surroundings.home());
-    Path cache = user.cache().resolve("skills");
+    SkillSettings settings = settings(surroundings);
     if (namesDirectories()) {
-      return SkillCatalog.open(named(surroundings), SkillHost.current(), cache);
+      return settings.catalog(named(surroundings));
     }
+    Path directory = workspace.of(surroundings);
     return Files.isDirectory(directory)
-        ? SkillCatalog.open(
-            SourceRoots.of(Workspace.open(directory), user.state(), config),
-            SkillHost.current(),
-            cache)
-        : SkillCatalog.open(config, SkillHost.current(), cache);
+        ? settings.catalog(Workspace.open(directory))
+        : settings.catalog(settings.roots());
   }
 
   /// Whether only directories that were named are looked at.
@@ -56,9 +54,10 @@ final class SkillRootOptions {
   /// The sources of the workspace; empty if there is no workspace.
   Optional<SkillSources> sources(Surroundings surroundings) throws IOException {
     Path directory = workspace.of(surroundings);
-    UserDirectories user = UserDirectories.of(surroundings.environment(), surroundings.home());
     return Files.isDirectory(directory)
-        ? Optional.of(SkillSources.of(Workspace.open(directory), user.state(), surroundings.home()))
+        ? Optional.of(
+            SkillSources.of(
+                Workspace.open(directory), surroundings.user().state(), surroundings.home()))
         : Optional.empty();
   }
 

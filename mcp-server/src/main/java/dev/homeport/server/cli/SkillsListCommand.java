@@ -1,5 +1,6 @@
 package dev.homeport.server.cli;
 
+import dev.homeport.server.SkillSettings;
 import dev.homeport.skills.Skill;
 import dev.homeport.skills.SkillCatalog;
 import dev.homeport.skills.SkillHost;
@@ -7,6 +8,7 @@ import dev.homeport.skills.SkillProblem;
 import dev.homeport.skills.SkillSnapshot;
 import dev.homeport.skills.publish.PublishOutcome;
 import dev.homeport.skills.publish.SkillPublisher;
+import dev.homeport.skills.signature.SkillSignature;
 import dev.homeport.skills.source.GitRevision;
 import dev.homeport.skills.source.LockedSource;
 import dev.homeport.skills.source.Shown;
@@ -57,12 +59,16 @@ final class SkillsListCommand implements Callable<Integer> {
     /// One skill.
     ///
     /// @param publish `as it is`, `rewritten`, or why it cannot be published
+    /// @param signature `none`, or what it is worth
+    /// @param withheld why it is not served; empty if it is
     record Row(
         String name,
         String description,
         String scope,
         String file,
         String publish,
+        String signature,
+        String withheld,
         List<String> unmet,
         List<String> problems) {}
   }
@@ -71,10 +77,18 @@ final class SkillsListCommand implements Callable<Integer> {
   public Integer call() throws CommandException, IOException, InterruptedException {
     try (SkillCatalog catalog = roots.open(surroundings)) {
       SkillSnapshot snapshot = catalog.snapshot();
+      SkillSettings settings = roots.settings(surroundings);
+      settings.trustedSigners().problems().forEach(surroundings::say);
       var publisher = new SkillPublisher(catalog);
+      var quarantine = settings.quarantine();
       var rows = new ArrayList<Printed.Row>();
       for (Skill skill : snapshot.skills()) {
-        rows.add(row(skill, publisher));
+        rows.add(
+            row(
+                skill,
+                publisher.publish(skill),
+                quarantine.signature(skill),
+                quarantine.of(skill).withheld()));
       }
       List<String> problems = snapshot.problems().stream().map(SkillProblem::toString).toList();
       List<Printed.Source> sources = sources();
@@ -135,9 +149,10 @@ final class SkillsListCommand implements Callable<Integer> {
     }
   }
 
-  private static Printed.Row row(Skill skill, SkillPublisher publisher) throws IOException {
+  private static Printed.Row row(
+      Skill skill, PublishOutcome outcome, SkillSignature signature, Optional<String> withheld) {
     String publish =
-        switch (publisher.publish(skill)) {
+        switch (outcome) {
           case PublishOutcome.Published(var published) when published.changes().isEmpty() ->
               "as it is";
           case PublishOutcome.Published _ -> "rewritten";
@@ -149,6 +164,8 @@ final class SkillsListCommand implements Callable<Integer> {
         skill.location().root().scope().shown(),
         skill.location().shownFile(),
         publish,
+        signature.text(),
+        withheld.orElse(""),
         skill.metadata().requirements().unmet(SkillHost.current()),
         skill.problems().stream().map(SkillProblem::toString).toList());
   }
@@ -160,6 +177,12 @@ final class SkillsListCommand implements Callable<Integer> {
       row.unmet().forEach(need -> table.add(List.of("", "", "", "-> missing here: " + need)));
       if (!row.publish().equals("as it is") && !row.publish().equals("rewritten")) {
         table.add(List.of("", "", "", "-> not published: " + row.publish()));
+      }
+      if (!row.signature().equals("none")) {
+        table.add(List.of("", "", "", "-> signature: " + row.signature()));
+      }
+      if (!row.withheld().isEmpty()) {
+        table.add(List.of("", "", "", "-> in quarantine: " + row.withheld()));
       }
     }
     TextTable.print(table, surroundings.out());

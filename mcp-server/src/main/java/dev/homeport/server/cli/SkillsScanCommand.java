@@ -1,5 +1,6 @@
 package dev.homeport.server.cli;
 
+import dev.homeport.server.SkillSettings;
 import dev.homeport.skills.SkillCatalog;
 import dev.homeport.skills.report.Severity;
 import dev.homeport.skills.scan.ScanBaseline;
@@ -85,8 +86,8 @@ final class SkillsScanCommand implements Callable<Integer> {
     }
     ScanBaseline accepted = accept ? ScanBaseline.NONE : accepted();
     try (SkillCatalog catalog = roots.open(surroundings)) {
-      ScanReport all =
-          SkillScan.of(catalog, SecretDetection.of(roots.config(surroundings).allowed()));
+      SkillSettings settings = roots.settings(surroundings);
+      ScanReport all = SkillScan.of(catalog, settings.secrets(), settings.signatures());
       if (accept) {
         write(ScanBaseline.of(all));
         accepted = ScanBaseline.of(all);

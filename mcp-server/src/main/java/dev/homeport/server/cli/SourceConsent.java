@@ -1,7 +1,7 @@
 package dev.homeport.server.cli;
 
+import dev.homeport.server.SkillSettings;
 import dev.homeport.skills.report.Severity;
-import dev.homeport.skills.scan.SecretDetector;
 import dev.homeport.skills.source.LockedSource;
 import dev.homeport.skills.source.Shown;
 import dev.homeport.skills.store.FileChange;
@@ -23,7 +23,7 @@ final class SourceConsent {
   private final Surroundings surroundings;
   private final SkillSources sources;
   private final ConsentOptions options;
-  private final SecretDetector secrets;
+  private final SkillSettings settings;
   private final Question question;
 
   /// @param workspace the workspace of the sources
@@ -33,8 +33,7 @@ final class SourceConsent {
     this.surroundings = surroundings;
     this.sources = sources;
     this.options = options;
-    this.secrets =
-        SecretDetection.of(ServerArguments.config(workspace, surroundings, List.of()).allowed());
+    this.settings = SkillRootOptions.settings(workspace, surroundings);
     this.question = new Question(surroundings);
   }
 
@@ -49,7 +48,8 @@ final class SourceConsent {
   boolean take(Optional<LockedSource> before, LockedSource after, SourceTree tree, String asked)
       throws CommandException, IOException, InterruptedException {
     Optional<Path> served = before.isPresent() ? sources.served(before.get()) : Optional.empty();
-    SourceReview review = SourceReview.of(after.name(), tree, served, secrets);
+    SourceReview review =
+        SourceReview.of(after.name(), tree, served, settings.secrets(), settings.signatures());
     show(after, tree, review);
     served.ifPresent(old ->
         surroundings.err().println("all of it: diff -ru %s %s".formatted(old, tree.directory())));

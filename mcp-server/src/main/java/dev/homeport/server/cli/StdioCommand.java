@@ -27,7 +27,7 @@ final class StdioCommand implements Callable<Integer> {
 
   static int serve(Surroundings surroundings, ServerConfig config)
       throws IOException, InterruptedException {
-    Homeport.serveStdio(config, surroundings.in(), surroundings.out());
+    Homeport.serveStdio(config, surroundings.user(), surroundings.in(), surroundings.out());
     return ExitCodes.DONE;
   }
 }

@@ -44,6 +44,11 @@ public record Surroundings(
         Optional.ofNullable(System.getProperty("homeport.aot-cache")).map(Path::of));
   }
 
+  /// Where the user's own files are.
+  UserDirectories user() {
+    return UserDirectories.of(environment, home);
+  }
+
   /// Says something to the person at the terminal.
   void say(String message) {
     err.println("homeport: " + message);

@@ -22,7 +22,7 @@ final class ToolsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandException {
-    try (Homeport homeport = Homeport.open(options.config(surroundings))) {
+    try (Homeport homeport = Homeport.open(options.config(surroundings), surroundings.user())) {
       var rows = new ArrayList<List<String>>();
       rows.add(List.of("TOOL", "TOOLSET", "HINTS", "TITLE"));
       for (ToolDefinition tool : homeport.tools().definitions()) {

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,6 +27,13 @@ import java.util.Set;
 /// it narrows, environment variables, options; the later wins. Immutable.
 public final class Config {
   private static final int MOST_BYTES = 64 * 1_024;
+  private static final String HOME = "~/";
+  private static final Set<ConfigKey> ABSOLUTE =
+      EnumSet.of(
+          ConfigKey.SKILLS_ROOTS,
+          ConfigKey.SKILLS_MANAGED,
+          ConfigKey.SKILLS_RUN_COMMANDS,
+          ConfigKey.SKILLS_TRUSTED_SIGNERS);
   private static final String WORKSPACE_FILE = Workspace.OWN_DIRECTORY + "/config.yaml";
 
   private final Map<ConfigKey, Setting> settings = new EnumMap<>(ConfigKey.class);
@@ -48,6 +56,7 @@ public final class Config {
     set(ConfigKey.HISTORY_VERSIONS, history.versions());
     set(ConfigKey.HISTORY_DAYS, history.age().toDays());
     set(ConfigKey.HISTORY_BYTES, history.bytes());
+    set(ConfigKey.SKILLS_QUARANTINE, "high");
     for (ConfigKey key : ConfigKey.values()) {
       settings.putIfAbsent(key, new Setting(List.of(), "default"));
     }
@@ -85,6 +94,9 @@ public final class Config {
       config.option(option);
     }
     config.requireDigests();
+    for (ConfigKey key : ABSOLUTE) {
+      config.requireAbsolute(key);
+    }
     return config;
   }
 
@@ -119,7 +131,8 @@ public final class Config {
         String may =
             switch (key.narrowing()) {
               case LOWER -> "may only lower it";
-              case STRICTEST -> "may only set it to " + key.kind().strictest;
+              case STRICTEST ->
+                  "may only set it to " + String.join(" or ", key.kind().stricter(current.word()));
               case NEVER -> "cannot set it";
             };
         ignored.add(
@@ -132,7 +145,7 @@ public final class Config {
   private static boolean isNarrower(ConfigKey key, Setting given, Setting current) {
     return switch (key.narrowing()) {
       case LOWER -> given.number() < current.number();
-      case STRICTEST -> given.word().equals(key.kind().strictest);
+      case STRICTEST -> key.kind().stricter(current.word()).contains(given.word());
       case NEVER -> false;
     };
   }
@@ -165,6 +178,28 @@ public final class Config {
             digests.origin() + " has '" + digest + "', but must have 64 hexadecimal digits each");
       }
     }
+  }
+
+  /// A path that is not absolute would mean something else in each directory.
+  private void requireAbsolute(ConfigKey key) throws BadConfigException {
+    for (String path : setting(key).values()) {
+      if (!path.startsWith("/") && !path.startsWith(HOME)) {
+        throw new BadConfigException(
+            "%s has '%s', but must have paths that begin with / or ~/"
+                .formatted(setting(key).origin(), path));
+      }
+    }
+  }
+
+  /// The paths of a key.
+  ///
+  /// @param home what `~/` stands for
+  public List<Path> paths(ConfigKey key, Path home) {
+    return setting(key).values().stream()
+        .map(path ->
+            path.startsWith(HOME) ? home.resolve(path.substring(HOME.length())) : Path.of(path))
+        .map(Path::normalize)
+        .toList();
   }
 
   /// The value of a key, and where it comes from.

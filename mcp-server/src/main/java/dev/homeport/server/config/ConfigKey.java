@@ -43,13 +43,23 @@ public enum ConfigKey {
   /// Values that look like secrets and are none.
   SECRETS_ALLOW("secrets.allow", Kind.TEXTS, NEVER),
   /// The same as SHA-256.
-  SECRETS_ALLOW_SHA256("secrets.allow-sha256", Kind.TEXTS, NEVER);
+  SECRETS_ALLOW_SHA256("secrets.allow-sha256", Kind.TEXTS, NEVER),
+  /// Directories where skills are looked for, after those of the user and of the workspace.
+  SKILLS_ROOTS("skills.roots", Kind.PATHS, NEVER),
+  /// Directories whose skills count before all others: those of an administrator.
+  SKILLS_MANAGED("skills.managed", Kind.PATHS, NEVER),
+  /// Directories whose skills may run the commands in their texts, in a sandbox, when loaded.
+  SKILLS_RUN_COMMANDS("skills.run-commands", Kind.PATHS, NEVER),
+  /// Files with the certificates and keys whose signatures of skills count.
+  SKILLS_TRUSTED_SIGNERS("skills.trusted-signers", Kind.PATHS, NEVER),
+  /// From which severity on what a scan finds keeps a skill from being served.
+  SKILLS_QUARANTINE("skills.quarantine", Kind.SEVERITY, STRICTEST);
 
   /// What a workspace may do with the value of the user.
   enum Narrowing {
     /// Give a smaller number.
     LOWER,
-    /// Give the first one of the choices.
+    /// Give a choice that stands before it.
     STRICTEST,
     /// Nothing.
     NEVER
@@ -58,29 +68,36 @@ public enum ConfigKey {
   /// The values that a key takes.
   enum Kind {
     /// `full` or `none`.
-    LEVEL("full", "none", ""),
+    LEVEL("full none", ""),
     /// `true` or `false`.
-    FLAG("true", "false", ""),
+    FLAG("true false", ""),
+    /// A severity, or `off`.
+    SEVERITY("medium high off", ""),
     /// A whole number from 1; `KiB`, `MiB` and `GiB` may follow it.
-    WHOLE("", "", ""),
+    WHOLE("", ""),
     /// A list with `:` in between.
-    PATHS("", "", ":"),
+    PATHS("", ":"),
     /// A list with `,` in between.
-    TEXTS("", "", ",");
+    TEXTS("", ",");
 
-    /// The stricter one of two words; empty if it is not a choice.
-    final String strictest;
-
-    /// The other word.
-    final String other;
+    private final String words;
 
     /// What stands between the values of a list in a variable or an option; empty if it is none.
     final String separator;
 
-    Kind(String strictest, String other, String separator) {
-      this.strictest = strictest;
-      this.other = other;
+    Kind(String words, String separator) {
+      this.words = words;
       this.separator = separator;
+    }
+
+    /// The words that it may be, the strictest first.
+    List<String> choices() {
+      return List.of(words.split(" "));
+    }
+
+    /// The words that are stricter than a value, or the strictest one.
+    List<String> stricter(String value) {
+      return choices().subList(0, Math.max(1, choices().indexOf(value)));
     }
   }
 

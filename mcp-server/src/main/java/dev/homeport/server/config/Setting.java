@@ -24,10 +24,10 @@ public record Setting(List<String> values, String origin) {
   static Setting of(ConfigKey key, List<String> values, String origin) throws BadConfigException {
     return switch (key.kind()) {
       case PATHS, TEXTS -> new Setting(values, origin);
-      case LEVEL, FLAG -> {
+      case LEVEL, FLAG, SEVERITY -> {
         String given = single(key, values, origin);
-        if (!given.equals(key.kind().strictest) && !given.equals(key.kind().other)) {
-          throw bad(origin, given, key.kind().strictest + " or " + key.kind().other);
+        if (!key.kind().choices().contains(given)) {
+          throw bad(origin, given, String.join(" or ", key.kind().choices()));
         }
         yield new Setting(List.of(given), origin);
       }

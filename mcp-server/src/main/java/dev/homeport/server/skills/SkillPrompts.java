@@ -9,6 +9,8 @@ import dev.homeport.skills.Skill;
 import dev.homeport.skills.SkillCatalog;
 import dev.homeport.skills.SkillLoadOutcome;
 import dev.homeport.skills.SkillSnapshot;
+import dev.homeport.skills.usage.SkillUsage;
+import dev.homeport.skills.usage.SkillUse;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
@@ -32,12 +34,16 @@ public final class SkillPrompts implements Methods {
   private static final int SHOWN_DESCRIPTION = 200;
 
   private final OpenSkills skills;
+  private final SkillUsage usage;
   private final Supplier<List<Map<String, Object>>> others;
 
   /// @param skills the skills
+  /// @param usage counts what is loaded
   /// @param others the other prompts, as the protocol lists them
-  public SkillPrompts(OpenSkills skills, Supplier<List<Map<String, Object>>> others) {
+  public SkillPrompts(
+      OpenSkills skills, SkillUsage usage, Supplier<List<Map<String, Object>>> others) {
     this.skills = skills;
+    this.usage = usage;
     this.others = others;
   }
 
@@ -95,7 +101,7 @@ public final class SkillPrompts implements Methods {
   }
 
   private Optional<Map<String, Object>> get(Message.Request request)
-      throws IOException, InterruptedException {
+      throws IOException, ProtocolException, InterruptedException {
     Map<String, ?> params = request.params();
     if (!(params.get("name") instanceof String name) || names().contains(name)) {
       return Optional.empty();
@@ -109,11 +115,19 @@ public final class SkillPrompts implements Methods {
                 && given.get("arguments") instanceof String text
             ? text
             : "";
-    return skill.isPresent()
-            && skills.await().load(name, arguments, Map.of("CLAUDE_PROJECT_DIR", "."))
-                instanceof SkillLoadOutcome.Loaded loaded
-        ? Optional.of(message(loaded))
-        : Optional.empty();
+    if (skill.isEmpty()) {
+      return Optional.empty();
+    }
+    return switch (skills.await().load(name, arguments, Map.of("CLAUDE_PROJECT_DIR", "."))) {
+      case SkillLoadOutcome.Loaded loaded -> {
+        usage.note(SkillUse.LOADED, List.of(name));
+        yield Optional.of(message(loaded));
+      }
+      case SkillLoadOutcome.Withheld(_, var reason) ->
+          throw new ProtocolException(
+              RpcError.INVALID_PARAMS, name + " is in quarantine. " + reason);
+      case SkillLoadOutcome.Unknown _, SkillLoadOutcome.CommandFailed _ -> Optional.empty();
+    };
   }
 
   private static Map<String, Object> message(SkillLoadOutcome.Loaded loaded) {

@@ -5,6 +5,7 @@ import dev.homeport.server.protocol.Methods;
 import dev.homeport.server.protocol.Topic;
 import dev.homeport.server.tool.Lazy;
 import dev.homeport.skills.SkillCatalog;
+import dev.homeport.skills.usage.SkillUsage;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,15 +26,17 @@ public final class SkillServing {
 
   /// @param isOn whether skills are served at all
   /// @param catalog opened when a client first asks
+  /// @param usage counts what users invoke
   /// @param others what is listed beside the skills
   /// @param changes is told when there are other skills
-  public SkillServing(boolean isOn, Lazy<SkillCatalog> catalog, Others others, Changes changes) {
+  public SkillServing(
+      boolean isOn, Lazy<SkillCatalog> catalog, SkillUsage usage, Others others, Changes changes) {
     this.changes = changes;
     var skills = new OpenSkills(catalog, this::changed);
     this.methods =
         isOn
             ? new SkillsExtension(skills, others.resources())
-                .and(new SkillPrompts(skills, others.prompts()))
+                .and(new SkillPrompts(skills, usage, others.prompts()))
             : Methods.NONE;
   }
 

@@ -200,14 +200,17 @@ public final class SkillsExtension implements Methods {
   private Map<String, Object> read(String text)
       throws IOException, InterruptedException, UnknownException {
     SkillUri uri = SkillUri.parse(text).orElseThrow(() -> unknown(text));
-    byte[] bytes = publisher.get().read(uri.name(), uri.path()).orElseThrow(() -> unknown(text));
+    Optional<byte[]> bytes = publisher.get().read(uri.name(), uri.path());
+    if (bytes.isEmpty()) {
+      throw missing(uri);
+    }
     var content = new LinkedHashMap<String, Object>();
     content.put("uri", text);
     content.put("mimeType", FileTypes.of(uri.path()));
-    Optional<String> readable = FileTypes.text(bytes);
+    Optional<String> readable = FileTypes.text(bytes.get());
     content.put(
         readable.isPresent() ? "text" : "blob",
-        readable.orElseGet(() -> Base64.getEncoder().encodeToString(bytes)));
+        readable.orElseGet(() -> Base64.getEncoder().encodeToString(bytes.get())));
     return Map.of("contents", List.of(content));
   }
 
@@ -220,7 +223,19 @@ public final class SkillsExtension implements Methods {
 
   private PublishedSkill skill(SkillUri uri)
       throws IOException, InterruptedException, UnknownException {
-    return publisher.get().find(uri.name()).orElseThrow(() -> unknown(uri.text()));
+    Optional<PublishedSkill> found = publisher.get().find(uri.name());
+    if (found.isEmpty()) {
+      throw missing(uri);
+    }
+    return found.get();
+  }
+
+  /// For a skill that is there but not published, with the reason.
+  private UnknownException missing(SkillUri uri) throws IOException, InterruptedException {
+    Optional<String> reason = publisher.get().refusal(uri.name());
+    return reason.isPresent()
+        ? new UnknownException("%s is not served: %s".formatted(uri.text(), reason.get()))
+        : unknown(uri.text());
   }
 
   private static UnknownException unknown(String uri) {

@@ -1,22 +1,26 @@
 package dev.homeport.server.tool;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.homeport.server.tool.schema.Arg;
 import dev.homeport.skills.SkillCatalog;
+import dev.homeport.skills.SkillCommands;
 import dev.homeport.skills.SkillLoadOutcome;
-import dev.homeport.skills.SkillName;
 import dev.homeport.skills.SkillRead;
 import dev.homeport.skills.SkillReadOutcome;
-import dev.homeport.skills.SkillResource;
 import dev.homeport.skills.SkillSearchOutcome;
 import dev.homeport.skills.SkillSearchOutcome.Hit;
+import dev.homeport.skills.SkillSnapshot;
+import dev.homeport.skills.usage.SkillUsage;
+import dev.homeport.skills.usage.SkillUse;
 import dev.homeport.workspace.Sha256;
+import dev.homeport.workspace.WorkspacePath;
 import java.io.IOException;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.ai.mcp.annotation.McpTool;
 import org.springframework.ai.mcp.annotation.McpTool.McpAnnotations;
@@ -25,23 +29,40 @@ import org.springframework.ai.mcp.annotation.McpTool.McpAnnotations;
 public final class SkillTools {
   private static final int DEFAULT_HITS = 5;
   private static final int MAX_HITS = 20;
-  private static final int SHOWN_DESCRIPTION = 300;
-  private static final int MAX_NAMES = 40;
+
+  /// So many more skills are looked at if those for other files are left out.
+  private static final int OTHER_FILES = 50;
 
   /// How many skills are named that do not fit.
   private static final int NEAREST = 3;
 
-  /// The largest file that is sent as a picture or in base64, in bytes.
-  private static final int MAX_PICTURE = 4 << 20;
-
-  private static final int MAX_BASE64 = 24 << 10;
-
   private final Lazy<SkillCatalog> catalog;
+  private final SkillUsage usage;
+  private final Setting setting;
   private final LoadedSkills loaded = new LoadedSkills();
 
-  /// Serves a catalog that is opened on first use.
-  public SkillTools(Lazy<SkillCatalog> catalog) {
+  /// @param catalog opened on first use
+  /// @param usage counts what is found and loaded
+  /// @param setting what else there is
+  public SkillTools(Lazy<SkillCatalog> catalog, SkillUsage usage, Setting setting) {
     this.catalog = catalog;
+    this.usage = usage;
+    this.setting = setting;
+  }
+
+  /// What is around the tools on skills.
+  ///
+  /// @param sandbox runs commands for a session
+  /// @param selection which tools are on
+  public record Setting(Function<String, SkillCommands> sandbox, ToolRegistry.Selection selection) {
+    private SkillCommands commands(String session) {
+      boolean isOn = selection.toolsets().contains(Toolset.SANDBOX) && !selection.readOnly();
+      return isOn ? sandbox.apply(session) : SkillCommands.NONE;
+    }
+
+    /// No sandbox, and all tools.
+    public static final Setting NONE =
+        new Setting(_ -> SkillCommands.NONE, ToolRegistry.Selection.ALL);
   }
 
   record SearchArgs(
@@ -52,7 +73,11 @@ public final class SkillTools {
       @Arg(
               value = "Default 5",
               aliases = {"top_k", "max_results"})
-          @Nullable Integer limit) {
+          @Nullable Integer limit,
+      @Arg(
+              value = "File you work on: leaves out skills for others",
+              aliases = {"path", "file_path"})
+          @Nullable String file) {
     SearchArgs {
       if (limit != null && (limit < 1 || limit > MAX_HITS)) {
         throw new IllegalArgumentException("limit is " + limit + ", but must be 1 to " + MAX_HITS);
@@ -74,27 +99,42 @@ public final class SkillTools {
               openWorldHint = false))
   ToolResult search(SearchArgs args) throws IOException, InterruptedException {
     int limit = Objects.requireNonNullElse(args.limit(), DEFAULT_HITS);
-    return switch (catalog.get().snapshot().search(args.query(), limit)) {
-      case SkillSearchOutcome.Hits(var hits) ->
-          ToolResult.text("Load the fitting one with skill_load:\n" + lines(hits))
-              .withMeta("fits", hits.size());
-      case SkillSearchOutcome.NoneFits(var nearest) when nearest.isEmpty() ->
-          ToolResult.text("No skill fits; work without one.").withMeta("fits", 0);
-      case SkillSearchOutcome.NoneFits(var nearest) ->
-          ToolResult.text(
-                  "No skill fits; work without one. The nearest, probably about something else:\n"
-                      + lines(nearest.stream().limit(NEAREST).toList()))
-              .withMeta("fits", 0);
+    SkillCatalog skills = catalog.get();
+    return switch (search(skills.snapshot(), args, limit)) {
+      case SkillSearchOutcome.Hits(var hits) -> {
+        usage.note(SkillUse.FOUND, hits.stream().map(hit -> hit.skill().name().value()).toList());
+        yield ToolResult.text(
+                "Load the fitting one with skill_load:\n" + SkillTexts.lines(skills, hits))
+            .withMeta("fits", hits.size());
+      }
+      case SkillSearchOutcome.NoneFits(var nearest) -> {
+        usage.noteNothingFound();
+        String rest =
+            nearest.isEmpty()
+                ? ""
+                : " The nearest, probably about something else:\n"
+                    + SkillTexts.lines(skills, nearest.stream().limit(NEAREST).toList());
+        yield ToolResult.text("No skill fits; work without one." + rest).withMeta("fits", 0);
+      }
     };
   }
 
-  private static String lines(List<Hit> hits) {
-    return hits.stream()
-        .map(hit ->
-            "- %s (fit %.2f): %s\n"
-                .formatted(
-                    hit.skill().name(), hit.fit(), hit.skill().shortDescription(SHOWN_DESCRIPTION)))
-        .collect(Collectors.joining());
+  private static SkillSearchOutcome search(SkillSnapshot snapshot, SearchArgs args, int limit)
+      throws IOException, InterruptedException {
+    if (args.file() == null) {
+      return snapshot.search(args.query(), limit);
+    }
+    WorkspacePath file = WorkspacePath.parse(args.file());
+    return switch (snapshot.search(args.query(), limit + OTHER_FILES)) {
+      case SkillSearchOutcome.NoneFits none -> none;
+      case SkillSearchOutcome.Hits(var hits) -> {
+        List<Hit> left =
+            hits.stream().filter(hit -> hit.skill().metadata().suits(file)).limit(limit).toList();
+        yield left.isEmpty()
+            ? new SkillSearchOutcome.NoneFits(hits)
+            : new SkillSearchOutcome.Hits(left);
+      }
+    };
   }
 
   record LoadArgs(
@@ -126,17 +166,31 @@ public final class SkillTools {
     String session = context.session(args.session());
     String arguments = Objects.requireNonNullElse(args.arguments(), "");
     var variables = Map.of("CLAUDE_SESSION_ID", session, "CLAUDE_PROJECT_DIR", ".");
-    return switch (catalog.get().load(args.name(), arguments, variables)) {
-      case SkillLoadOutcome.Unknown(var nearest) -> unknownSkill(args.name(), nearest);
+    SkillCommands commands = setting.commands(session);
+    return switch (catalog.get().load(args.name(), arguments, variables, commands)) {
+      case SkillLoadOutcome.CommandFailed(var name, var command, var reason) ->
+          ToolResult.error(
+              "`%s` is not loaded: its command `%s` failed (%s).".formatted(name, command, reason));
+      case SkillLoadOutcome.Unknown(var nearest) -> SkillTexts.unknownSkill(args.name(), nearest);
+      case SkillLoadOutcome.Withheld(var name, var reason) ->
+          SkillTexts.withheld(name.value(), reason);
       case SkillLoadOutcome.Loaded skill -> {
         String name = skill.skill().name().value();
-        boolean again = loaded.add(session, name, skill.skill().sha256() + " " + arguments);
-        yield again && !Boolean.TRUE.equals(args.force())
+        boolean again = loaded.add(session, name, Sha256.hex(skill.text().getBytes(UTF_8)));
+        boolean isSent = !again || Boolean.TRUE.equals(args.force());
+        if (isSent) {
+          usage.note(SkillUse.LOADED, List.of(name));
+        }
+        yield !isSent
             ? ToolResult.text(
                 "`%s` is already loaded in this session, unchanged: use it as it stands in your"
                         .formatted(name)
                     + " context. If it is gone from there, call again with force: true.")
-            : ToolResult.text(skill.text()).withMeta("sha256", skill.skill().sha256());
+            : ToolResult.text(
+                    skill.text()
+                        + AllowedTools.explained(
+                            skill.skill().metadata().allowedTools(), setting.selection()))
+                .withMeta("sha256", skill.skill().sha256());
       }
     };
   }
@@ -181,70 +235,37 @@ public final class SkillTools {
               openWorldHint = false))
   ToolResult read(ReadArgs args) throws IOException, InterruptedException {
     return switch (catalog.get().read(args.request())) {
-      case SkillReadOutcome.Text text -> text(text);
-      case SkillReadOutcome.Binary binary -> binary(binary);
+      case SkillReadOutcome.Text text -> SkillTexts.text(text);
+      case SkillReadOutcome.Binary binary -> SkillTexts.binary(binary);
       case SkillReadOutcome.Listing(var path, var resources) ->
           ToolResult.text(
-              resources.isEmpty() ? path + " holds no files." : names(resources, "\n") + "\n");
-      case SkillReadOutcome.UnknownSkill(var nearest) -> unknownSkill(args.name(), nearest);
-      case SkillReadOutcome.UnknownFile(var path, var resources) ->
-          ToolResult.error(
-              "`%s` has no file %s. It has: SKILL.md%s"
-                  .formatted(
-                      args.name(), path, resources.isEmpty() ? "" : ", " + names(resources, ", ")));
+              resources.isEmpty()
+                  ? path + " holds no files."
+                  : SkillTexts.names(resources, "\n") + "\n");
+      case SkillReadOutcome.UnknownSkill(var nearest) ->
+          SkillTexts.unknownSkill(args.name(), nearest);
+      case SkillReadOutcome.Withheld(var reason) -> SkillTexts.withheld(args.name(), reason);
+      case SkillReadOutcome.UnknownFile(var path, var resources) -> {
+        catalog
+            .get()
+            .snapshot()
+            .find(args.name())
+            .ifPresent(skill -> usage.note(SkillUse.FILE_MISSING, List.of(skill.name().value())));
+        yield ToolResult.error(
+            "`%s` has no file %s. It has: SKILL.md%s"
+                .formatted(
+                    args.name(),
+                    path,
+                    resources.isEmpty() ? "" : ", " + SkillTexts.names(resources, ", ")));
+      }
       case SkillReadOutcome.UnknownSection(var section, var headings) ->
           ToolResult.error(
               "There is no section '%s'. Headings: %s"
                   .formatted(
-                      section, headings.isEmpty() ? "none" : String.join(" | ", firsts(headings))));
+                      section,
+                      headings.isEmpty()
+                          ? "none"
+                          : String.join(" | ", SkillTexts.firsts(headings))));
     };
-  }
-
-  private static ToolResult text(SkillReadOutcome.Text text) {
-    String rest =
-        text.nextLine() == 0
-            ? ""
-            : "[There is more, %d lines in all: go on with line: %d]\n"
-                .formatted(text.totalLines(), text.nextLine());
-    return ToolResult.text(text.content() + rest)
-        .withMeta("first_line", text.firstLine())
-        .withMeta("total_lines", text.totalLines());
-  }
-
-  private static ToolResult binary(SkillReadOutcome.Binary binary) {
-    byte[] content = binary.content();
-    String what =
-        "%s is %s, %,d bytes, sha256 %s."
-            .formatted(binary.path(), binary.mediaType(), content.length, Sha256.hex(content));
-    if (binary.mediaType().startsWith("image/") && content.length <= MAX_PICTURE) {
-      return ToolResult.text(what).withImages(ToolResult.Image.of(content, binary.mediaType()));
-    }
-    return ToolResult.text(
-        content.length <= MAX_BASE64
-            ? what + " In base64:\n" + Base64.getEncoder().encodeToString(content) + "\n"
-            : what + " It is too large to be shown; let a program read it.");
-  }
-
-  private static ToolResult unknownSkill(String name, List<SkillName> nearest) {
-    return ToolResult.error(
-        nearest.isEmpty()
-            ? "There is no skill `%s`, and no other either.".formatted(name)
-            : "There is no skill `%s`. Nearest: %s. skill_search finds one by task."
-                .formatted(
-                    name,
-                    nearest.stream().map(SkillName::value).collect(Collectors.joining(", "))));
-  }
-
-  private static String names(List<SkillResource> resources, String separator) {
-    return String.join(separator, firsts(resources.stream().map(SkillResource::path).toList()));
-  }
-
-  /// So many names that an agent can still choose from them.
-  private static List<String> firsts(List<String> names) {
-    return names.size() <= MAX_NAMES
-        ? names
-        : java.util.stream.Stream.concat(
-                names.stream().limit(MAX_NAMES), java.util.stream.Stream.of("…"))
-            .toList();
   }
 }

@@ -38,7 +38,9 @@ public final class WakeReport {
   @FunctionalInterface
   public interface SkillListingSource {
     /// The listing within so many tokens; empty if there are no skills.
-    String list(int tokens) throws IOException, InterruptedException;
+    ///
+    /// @param file what the agent works on, if that is known
+    String list(Optional<WorkspacePath> file, int tokens) throws IOException, InterruptedException;
   }
 
   /// Where instructions outside of the workspace come from.
@@ -80,7 +82,7 @@ public final class WakeReport {
   /// The report.
   ///
   /// @param directory where the agent works, relative to the workspace; if it is a file, the rules
-  ///   for that file are told as well
+  ///   for that file are told as well, and skills for other files are not
   /// @param budget the most characters
   String of(SessionId session, String directory, int budget)
       throws IOException, InterruptedException {
@@ -90,10 +92,12 @@ public final class WakeReport {
     section(text, "Plan", planText(known, budget / 5), budget / 5);
     section(text, "Last events", eventText(session), budget / 6);
     section(text, "Memory index", memoryText(), budget / 5);
-    section(text, "Skills", skills.list(budget / 6 / 4), budget / 6);
-    int left = budget - text.length();
     WorkspacePath path = workspace.get().path(directory);
-    section(text, "Instructions", instructions(path, left), left);
+    boolean isFile = workspace.get().stat(path).filter(FileInfo::isFile).isPresent();
+    Optional<WorkspacePath> file = isFile ? Optional.of(path) : Optional.empty();
+    section(text, "Skills", skills.list(file, budget / 6 / 4), budget / 6);
+    int left = budget - text.length();
+    section(text, "Instructions", instructions(isFile ? path.parent() : path, file, left), left);
     return text.toString();
   }
 
@@ -181,13 +185,11 @@ public final class WakeReport {
     return text.toString();
   }
 
-  private String instructions(WorkspacePath directory, int room)
+  private String instructions(WorkspacePath directory, Optional<WorkspacePath> file, int room)
       throws IOException, InterruptedException {
-    boolean isFile = workspace.get().stat(directory).filter(FileInfo::isFile).isPresent();
     ClaudeMemory all =
         ClaudeResolver.of(workspace.get(), roots, approved)
-            .resolve(
-                isFile ? directory.parent() : directory, isFile ? List.of(directory) : List.of());
+            .resolve(directory, file.map(List::of).orElse(List.of()));
     var notes = new StringBuilder();
     all.conditional()
         .forEach(rule ->

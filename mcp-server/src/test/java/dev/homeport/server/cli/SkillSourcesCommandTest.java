@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import dev.homeport.workspace.Sha256;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -255,7 +256,8 @@ class SkillSourcesCommandTest {
 
   @Test
   void takesSkillsFromASite() throws Exception {
-    HttpServer site = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    HttpServer site =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     try {
       String address = "http://127.0.0.1:" + site.getAddress().getPort();
       serve(site, "/brew.md", text("brew", "Brews tea."));

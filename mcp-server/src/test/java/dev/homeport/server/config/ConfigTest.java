@@ -209,4 +209,35 @@ class ConfigTest {
 
     assertThatThrownBy(() -> load(Map.of())).isInstanceOf(BadConfigException.class);
   }
+
+  @Test
+  void aWorkspaceMayOnlyMakeTheQuarantineStricter() throws Exception {
+    project("skills: {quarantine: medium}");
+    assertThat(load(Map.of()).setting(ConfigKey.SKILLS_QUARANTINE).text()).isEqualTo("medium");
+
+    project("skills: {quarantine: off, trusted-signers: [/repository/own.pem]}");
+    Config config = load(Map.of());
+    assertThat(config.setting(ConfigKey.SKILLS_QUARANTINE).text()).isEqualTo("high");
+    assertThat(config.paths(ConfigKey.SKILLS_TRUSTED_SIGNERS, home)).isEmpty();
+    assertThat(config.ignored())
+        .anyMatch(line -> line.contains("may only set it to medium; it stays high"))
+        .anyMatch(line -> line.contains("skills.trusted-signers"));
+
+    user("skills: {quarantine: off}");
+    project("skills: {quarantine: high}");
+    assertThat(load(Map.of()).setting(ConfigKey.SKILLS_QUARANTINE).text()).isEqualTo("high");
+    assertThatThrownBy(() -> load(Map.of(), "skills.quarantine=low"))
+        .hasMessageContaining("must be medium or high or off");
+  }
+
+  @Test
+  void pathsBeginAtTheRootOrAtHome() throws Exception {
+    user("skills: {trusted-signers: [~/keys/a.pem, /b/../c.pem]}");
+
+    assertThat(load(Map.of()).paths(ConfigKey.SKILLS_TRUSTED_SIGNERS, home))
+        .containsExactly(home.resolve("keys/a.pem"), Path.of("/c.pem"));
+
+    user("skills: {trusted-signers: [keys/a.pem]}");
+    assertThatThrownBy(() -> load(Map.of())).hasMessageContaining("begin with / or ~/");
+  }
 }

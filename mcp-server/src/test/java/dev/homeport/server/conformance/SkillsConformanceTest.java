@@ -12,9 +12,11 @@ import dev.homeport.server.transport.HttpTransport;
 import dev.homeport.skills.SkillCatalog;
 import dev.homeport.skills.SkillHost;
 import dev.homeport.skills.SkillsConfig;
+import dev.homeport.skills.usage.SkillUsage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,8 +44,9 @@ class SkillsConformanceTest {
     Lazy<SkillCatalog> skills = Lazy.of(() -> catalog);
     skills.get();
     var changes = new Changes();
+    var usage = SkillUsage.in(directory.resolve("stats"), InstantSource.system());
     var serving =
-        new SkillServing(true, skills, new SkillServing.Others(List::of, List::of), changes);
+        new SkillServing(true, skills, usage, new SkillServing.Others(List::of, List::of), changes);
     var card = new ServerCard("1", SkillServing.CHANGING, SkillServing.EXTENSIONS, () -> "test");
     var surface = new Surface(card, serving.methods(), changes);
     try (var http = new HttpTransport(0, surface)) {

@@ -6,12 +6,17 @@ import dev.homeport.server.protocol.Asked;
 import dev.homeport.server.tool.Lazy;
 import dev.homeport.skills.SkillCatalog;
 import dev.homeport.skills.SkillHost;
+import dev.homeport.skills.SkillReview;
 import dev.homeport.skills.SkillsConfig;
+import dev.homeport.skills.usage.SkillUsage;
+import dev.homeport.skills.usage.UsageReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,7 +40,8 @@ class SkillPromptsTest {
     var config = SkillsConfig.standard(temporary.resolve("workspace"), temporary.resolve("home"));
     catalog = Lazy.of(() -> SkillCatalog.open(config, new SkillHost("linux", Map.of())));
     Map<String, Object> own = Map.of("name", "plan-task");
-    prompts = new SkillPrompts(new OpenSkills(catalog, told::countDown), () -> List.of(own));
+    prompts =
+        new SkillPrompts(new OpenSkills(catalog, told::countDown), usage(), () -> List.of(own));
   }
 
   @Test
@@ -55,8 +61,12 @@ class SkillPromptsTest {
                     """));
   }
 
+  private SkillUsage usage() {
+    return SkillUsage.in(temporary.resolve("stats"), InstantSource.system());
+  }
+
   @Test
-  void givesTheSkillWithItsArguments() {
+  void givesTheSkillWithItsArguments() throws IOException {
     JsonNode message =
         ask("prompts/get", Map.of("name", "brew", "arguments", Map.of("arguments", "green")))
             .at("/result/messages/0");
@@ -65,6 +75,17 @@ class SkillPromptsTest {
     assertThat(message.at("/content/text").asString())
         .startsWith("<skill_content name=\"brew\"")
         .contains("Brew green.");
+    assertThat(usage().report().skills()).containsExactly(new UsageReport.Row("brew", 0, 1, 0));
+  }
+
+  @Test
+  void saysWhyItDoesNotGiveASkill() throws Exception {
+    catalog
+        .get()
+        .reviewedBy(_ -> new SkillReview.Verdict(Optional.of("Look at it first."), List.of()));
+
+    assertThat(ask("prompts/get", Map.of("name", "brew")).at("/error/message").asString())
+        .isEqualTo("brew is in quarantine. Look at it first.");
   }
 
   @Test

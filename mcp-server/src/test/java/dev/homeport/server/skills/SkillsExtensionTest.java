@@ -6,6 +6,7 @@ import dev.homeport.server.protocol.Asked;
 import dev.homeport.server.tool.Lazy;
 import dev.homeport.skills.SkillCatalog;
 import dev.homeport.skills.SkillHost;
+import dev.homeport.skills.SkillReview;
 import dev.homeport.skills.SkillsConfig;
 import dev.homeport.workspace.Sha256;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,6 +92,20 @@ class SkillsExtensionTest {
         .containsExactly("memory://index", "skill://brew/SKILL.md");
     assertThat(ask("resources/list", Map.of()).at("/result/resources/1/description").asString())
         .isEqualTo("Brews tea.");
+  }
+
+  @Test
+  void saysWhyItDoesNotServeASkill() throws Exception {
+    skills
+        .get()
+        .reviewedBy(_ -> new SkillReview.Verdict(Optional.of("Look at it first."), List.of()));
+
+    assertThat(ask("skills/list", Map.of()).at("/result/skills")).isEmpty();
+    for (String method : List.of("skills/get", "resources/read")) {
+      JsonNode error = ask(method, Map.of("uri", "skill://brew/SKILL.md")).path("error");
+      assertThat(error.path("code").asInt()).isEqualTo(-32602);
+      assertThat(error.path("message").asString()).endsWith("is not served: Look at it first.");
+    }
   }
 
   @Test

@@ -34,7 +34,8 @@ class ContextToolsTest {
             workspace,
             sessions,
             Lazy.of(() -> MemoryStore.of(workspace.get(), null)),
-            _ -> "- debug-from-logs: finds causes",
+            (file, _) ->
+                file.map(path -> "- for " + path).orElse("- debug-from-logs: finds causes"),
             WakeReport.InstructionSources.NONE);
     registry =
         ToolRegistry.of(
@@ -122,5 +123,15 @@ class ContextToolsTest {
     assertThat(call("wake", Map.of()).meta()).containsEntry("session", before);
     assertThat(call("wake", Map.of("session", "../x")).isError()).isTrue();
     assertThat(call("wake", Map.of("tokens", 10)).text()).contains("must be 200 to 50000");
+  }
+
+  @Test
+  void asksForSkillsForTheFileThatIsWorkedOn() throws IOException {
+    file("src/a.ts", "x");
+
+    assertThat(call("wake", Map.of("directory", "src/a.ts")).text())
+        .contains("# Skills\n- for src/a.ts");
+    assertThat(call("wake", Map.of("directory", "src")).text())
+        .contains("# Skills\n- debug-from-logs");
   }
 }

@@ -76,7 +76,7 @@ public final class SkillLint {
       case DESCRIPTION_MISSING, DESCRIPTION_TOO_LONG -> LintRule.DESCRIPTION;
       case TYPE -> LintRule.TYPE;
       case SHADOWED -> LintRule.SHADOWED;
-      case LINK, LIMIT, SOURCE -> LintRule.DISCOVERY;
+      case LINK, IGNORED, LIMIT, SOURCE -> LintRule.DISCOVERY;
       case UNREADABLE, BROKEN_EDIT -> LintRule.UNREADABLE;
     };
   }

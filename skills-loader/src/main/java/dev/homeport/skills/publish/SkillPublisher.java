@@ -118,6 +118,15 @@ public final class SkillPublisher {
         : Optional.empty();
   }
 
+  /// Why the skill of exactly this name is not published; empty if it is, or does not exist.
+  public Optional<String> refusal(String name) throws IOException, InterruptedException {
+    Optional<Skill> skill =
+        catalog.snapshot().find(name).filter(found -> found.name().value().equals(name));
+    return skill.isPresent() && publish(skill.get()) instanceof PublishOutcome.Refused(_, var why)
+        ? Optional.of(why)
+        : Optional.empty();
+  }
+
   /// The bytes of a file of a published skill; empty if there is no such skill or file.
   public Optional<byte[]> read(String name, String path) throws IOException, InterruptedException {
     for (int attempt = 0; attempt < 2; attempt++) {
@@ -152,7 +161,14 @@ public final class SkillPublisher {
   }
 
   /// Publishes a skill, or says why that cannot be.
-  public PublishOutcome publish(Skill skill) throws IOException {
+  ///
+  /// What the review of the catalog withholds is refused.
+  public PublishOutcome publish(Skill skill) throws IOException, InterruptedException {
+    Optional<String> withheld = catalog.verdict(skill).withheld();
+    return withheld.isPresent() ? refused(skill, withheld.get()) : edition(skill);
+  }
+
+  private PublishOutcome edition(Skill skill) throws IOException {
     Edition known = editions.get(skill.name());
     if (known != null && !known.skill().equals(skill)) {
       known = null;

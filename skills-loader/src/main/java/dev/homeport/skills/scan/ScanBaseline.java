@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Findings that a person looked at and accepts, as long as the files stay what they are.
 ///
@@ -45,6 +46,12 @@ public record ScanBaseline(Set<Accepted> accepted) {
             .map(finding -> accepted(finding, report.digests()))
             .filter(entry -> !entry.sha256().isEmpty())
             .collect(Collectors.toSet()));
+  }
+
+  /// Accepts what another one accepts as well.
+  public ScanBaseline and(ScanBaseline other) {
+    return new ScanBaseline(
+        Stream.concat(accepted.stream(), other.accepted.stream()).collect(Collectors.toSet()));
   }
 
   /// Reads what [#toString] wrote; empty if the text is no baseline.

@@ -29,6 +29,8 @@ public enum ScanRule implements SkillRule {
   ARCHIVE_ESCAPE(Severity.ERROR, "Archives unpack below one directory"),
   /// A program that goes by the name of something harmless.
   DISGUISED(Severity.ERROR, "Programs do not look like texts or pictures"),
+  /// The files are not what was signed.
+  SIGNATURE_INVALID(Severity.ERROR, "Files are as they were signed"),
 
   /// A value that is assigned, or sent, as a secret is.
   POSSIBLE_SECRET(Severity.WARNING, "No value is given where a secret belongs"),
@@ -77,6 +79,8 @@ public enum ScanRule implements SkillRule {
   BINARY(Severity.NOTE, "Files are texts, pictures or documents"),
   /// A file that listings hide.
   HIDDEN_FILE(Severity.NOTE, "No file is hidden"),
+  /// Nobody who is trusted vouches for a signature.
+  SIGNATURE_UNVERIFIED(Severity.NOTE, "Signatures are by somebody who is trusted"),
   /// Something was not looked at.
   UNSCANNED(Severity.NOTE, "Everything can be looked at");
 

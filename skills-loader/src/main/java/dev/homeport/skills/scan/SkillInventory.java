@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 final class SkillInventory {
   private static final long MOST_BYTES = 8L << 20;
   private static final int MOST_FILES = 20_000;
+  private static final int MOST_STAMPED = MOST_FILES * 200;
   private static final int MAX_DEPTH = 32;
 
   /// Version control brings its own; what agents fetch is not the author's.
@@ -55,6 +56,27 @@ final class SkillInventory {
     directory(location.directory(), 0, visitor);
     if (!location.file().parent().equals(location.directory())) {
       workspace.stat(location.file()).ifPresent(info -> file(info, visitor));
+    }
+  }
+
+  /// Kinds, sizes and times of everything, by which a change is noticed without reading a file.
+  String stamp() throws IOException {
+    var entries = new StringBuilder();
+    stamp(location.directory(), 0, entries);
+    workspace.stat(location.directory()).ifPresent(entries::append);
+    workspace.stat(location.file()).ifPresent(entries::append);
+    return Sha256.hex(entries.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void stamp(WorkspacePath directory, int depth, StringBuilder entries) throws IOException {
+    for (FileInfo entry : workspace.list(directory)) {
+      entries.append(entry).append('\n');
+      if (entry.isDirectory()
+          && depth < MAX_DEPTH
+          && entries.length() < MOST_STAMPED
+          && !PASSED_OVER.contains(entry.path().name())) {
+        stamp(entry.path(), depth + 1, entries);
+      }
     }
   }
 

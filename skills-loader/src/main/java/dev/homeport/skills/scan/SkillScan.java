@@ -5,6 +5,7 @@ import dev.homeport.skills.SkillCatalog;
 import dev.homeport.skills.SkillLocation;
 import dev.homeport.skills.SkillSnapshot;
 import dev.homeport.skills.report.SkillFinding;
+import dev.homeport.skills.signature.SignatureVerifier;
 import dev.homeport.workspace.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -44,8 +45,17 @@ public final class SkillScan {
     this.secrets = secrets;
   }
 
+  /// Everything that is found in one skill, except what its signature gives to find fault with.
+  static ScanReport of(Skill skill, SecretDetector secrets) throws IOException {
+    var scan = new SkillScan(secrets);
+    scan.skill(skill.location());
+    scan.hooks(skill);
+    return new ScanReport(scan.findings, scan.digests, 1, scan.seen.size());
+  }
+
   /// Everything that is found, also in skills that are shadowed or cannot be read.
-  public static ScanReport of(SkillCatalog catalog, SecretDetector secrets)
+  public static ScanReport of(
+      SkillCatalog catalog, SecretDetector secrets, SignatureVerifier signatures)
       throws IOException, InterruptedException {
     var scan = new SkillScan(secrets);
     SkillSnapshot snapshot = catalog.snapshot();
@@ -54,16 +64,19 @@ public final class SkillScan {
         throw new InterruptedException();
       }
       scan.skill(location);
+      scan.findings.addAll(SignatureHits.of(location, signatures.verify(location)));
     }
-    for (Skill skill : snapshot.loaded()) {
-      if (skill.frontmatter().containsKey("hooks")) {
-        scan.add(
-            skill.location().shownFile(),
-            new ScanHit(
-                ScanRule.RUNS_ON_LOAD, 0, "declares hooks, which some clients run by themselves"));
-      }
-    }
+    snapshot.loaded().forEach(scan::hooks);
     return new ScanReport(scan.findings, scan.digests, snapshot.files().size(), scan.seen.size());
+  }
+
+  private void hooks(Skill skill) {
+    if (skill.frontmatter().containsKey("hooks")) {
+      add(
+          skill.location().shownFile(),
+          new ScanHit(
+              ScanRule.RUNS_ON_LOAD, 0, "declares hooks, which some clients run by themselves"));
+    }
   }
 
   private void skill(SkillLocation location) throws IOException {

@@ -13,6 +13,7 @@ import dev.homeport.skills.scan.ScanBaseline;
 import dev.homeport.skills.scan.ScanReport;
 import dev.homeport.skills.scan.SecretDetector;
 import dev.homeport.skills.scan.SkillScan;
+import dev.homeport.skills.signature.SignatureVerifier;
 import dev.homeport.skills.source.SourceName;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -47,14 +48,18 @@ public record SourceReview(
   ///
   /// @param before the version that is served now
   public static SourceReview of(
-      SourceName name, SourceTree tree, Optional<Path> before, SecretDetector secrets)
+      SourceName name,
+      SourceTree tree,
+      Optional<Path> before,
+      SecretDetector secrets,
+      SignatureVerifier signatures)
       throws IOException, InterruptedException {
     try (SkillCatalog catalog = catalog(name, tree.directory())) {
       SkillSnapshot snapshot = catalog.snapshot();
-      ScanReport scan = SkillScan.of(catalog, secrets);
+      ScanReport scan = SkillScan.of(catalog, secrets, signatures);
       if (before.isPresent()) {
         try (SkillCatalog served = catalog(name, before.get())) {
-          scan = scan.without(ScanBaseline.of(SkillScan.of(served, secrets)));
+          scan = scan.without(ScanBaseline.of(SkillScan.of(served, secrets, signatures)));
         }
       }
       return new SourceReview(

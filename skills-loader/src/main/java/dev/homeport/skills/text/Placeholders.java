@@ -27,10 +27,27 @@ public final class Placeholders {
   /// @param arguments all arguments as the caller wrote them
   /// @param variables values by name
   public Placeholders(List<String> names, String arguments, Map<String, String> variables) {
+    this(names, arguments, split(arguments), variables);
+  }
+
+  private Placeholders(
+      List<String> names, String arguments, List<String> positions, Map<String, String> variables) {
     this.names = names;
     this.arguments = arguments;
-    this.positions = split(arguments);
+    this.positions = positions;
     this.variables = variables;
+  }
+
+  /// A command with its placeholders filled: each argument is one word of the shell, whatever it
+  /// holds, and arguments that no placeholder takes are left out.
+  public static String fillCommand(
+      String command, List<String> names, String arguments, Map<String, String> variables) {
+    List<String> words = split(arguments).stream().map(Placeholders::quoted).toList();
+    return new Placeholders(names, String.join(" ", words), words, variables).replace(command);
+  }
+
+  private static String quoted(String word) {
+    return "'" + word.replace("'", "'\\''") + "'";
   }
 
   /// What stands at a position of the body.
@@ -41,6 +58,15 @@ public final class Placeholders {
 
   /// The body with its placeholders filled.
   public String fill(String body) {
+    var out = new StringBuilder(replace(body));
+    if (!used && !arguments.isBlank()) {
+      out.append(out.isEmpty() || out.charAt(out.length() - 1) == '\n' ? "" : "\n");
+      out.append("\nARGUMENTS: ").append(arguments).append('\n');
+    }
+    return out.toString();
+  }
+
+  private String replace(String body) {
     used = false;
     var out = new StringBuilder(body.length());
     int i = 0;
@@ -48,10 +74,6 @@ public final class Placeholders {
       Match match = match(body, i);
       out.append(match.value() != null ? match.value() : body.substring(i, i + match.length()));
       i += match.length();
-    }
-    if (!used && !arguments.isBlank()) {
-      out.append(out.isEmpty() || out.charAt(out.length() - 1) == '\n' ? "" : "\n");
-      out.append("\nARGUMENTS: ").append(arguments).append('\n');
     }
     return out.toString();
   }

@@ -3,9 +3,12 @@ package dev.homeport.skills.scan;
 import dev.homeport.skills.SkillCatalog;
 import dev.homeport.skills.SkillHost;
 import dev.homeport.skills.SkillsConfig;
+import dev.homeport.skills.signature.SignatureVerifier;
+import dev.homeport.skills.signature.TrustedSigners;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 
@@ -47,7 +50,8 @@ final class ScanFixture {
     try (var catalog =
         SkillCatalog.open(
             new SkillsConfig(List.of(root), 1_000), new SkillHost("linux", Map.of()))) {
-      return SkillScan.of(catalog, secrets);
+      return SkillScan.of(
+          catalog, secrets, new SignatureVerifier(TrustedSigners.NONE, InstantSource.system()));
     }
   }
 

@@ -1,19 +1,21 @@
-package dev.homeport.claude;
+package dev.homeport.workspace;
 
 import java.util.ArrayList;
 import java.util.List;
 
-/// The globs of rules: `*` and `?` within a name, `**` for any number of directories, `[a-z]`,
-/// `{a,b}`. A glob is relative to the directory whose rules it belongs to; one without wildcards,
+/// The globs of rules and skills: `*` and `?` within a name, `**` for any number of directories,
+/// `[a-z]`, `{a,b}`. A glob is relative to the directory that it belongs to; one without wildcards,
 /// or with `/` at the end, holds for all below a directory. The time is bounded by the lengths
 /// multiplied.
-final class PathGlob {
+public final class PathGlob {
   private static final int MOST_ALTERNATIVES = 256;
 
   private PathGlob() {}
 
   /// Whether one of the globs fits; a later one with `!` in front takes away what it fits.
-  static boolean matchesAny(List<String> globs, List<String> names) {
+  ///
+  /// @param names the names on the way to a file
+  public static boolean matchesAny(List<String> globs, List<String> names) {
     boolean fits = false;
     for (String glob : globs) {
       boolean isNegative = glob.startsWith("!");
