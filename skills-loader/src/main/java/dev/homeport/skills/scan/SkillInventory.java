@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
 final class SkillInventory {
   private static final long MOST_BYTES = 8L << 20;
   private static final int MOST_FILES = 20_000;
+  private static final String CHANGING = "changed while it was looked at";
   private static final int MOST_STAMPED = MOST_FILES * 200;
   private static final int MAX_DEPTH = 32;
 
@@ -87,8 +89,15 @@ final class SkillInventory {
     } catch (WorkspaceException closed) {
       unscanned(directory, String.valueOf(closed.getMessage()), visitor);
       return;
+    } catch (IOException gone) {
+      unscanned(directory, CHANGING, visitor);
+      return;
     }
-    unlisted(directory, entries, visitor);
+    try {
+      unlisted(directory, entries, visitor);
+    } catch (IOException gone) {
+      unscanned(directory, CHANGING, visitor);
+    }
     for (FileInfo entry : entries) {
       if (files >= MOST_FILES) {
         unscanned(directory, "only the first " + MOST_FILES + " files were looked at", visitor);
@@ -96,7 +105,13 @@ final class SkillInventory {
       }
       switch (entry.kind()) {
         case FILE -> file(entry, visitor);
-        case LINK -> link(entry.path(), visitor);
+        case LINK -> {
+          try {
+            link(entry.path(), visitor);
+          } catch (IOException gone) {
+            unscanned(entry.path(), CHANGING, visitor);
+          }
+        }
         case SPECIAL -> unscanned(entry.path(), "is a device, pipe or socket", visitor);
         case DIRECTORY -> below(entry.path(), depth, visitor);
       }
@@ -177,7 +192,7 @@ final class SkillInventory {
     Path link = real(path);
     Path target = Files.readSymbolicLink(link);
     Path written = link.resolveSibling(target).normalize();
-    Path led = Files.exists(link) ? link.toRealPath() : written;
+    Path led = led(link).orElse(written);
     Path skill = real(location.directory());
     Path root = real(location.root().directory());
     if (written.startsWith(skill) && led.startsWith(skill)) {
@@ -194,5 +209,15 @@ final class SkillInventory {
         new ScanHit(isInside ? ScanRule.LINK : ScanRule.LINK_OUTSIDE, 0, message),
         target.toString(),
         visitor);
+  }
+
+  /// Where a link leads in the end; empty if to nowhere, or to what has no path, such as an open
+  /// pipe.
+  private static Optional<Path> led(Path link) {
+    try {
+      return Optional.of(link.toRealPath());
+    } catch (IOException nowhere) {
+      return Optional.empty();
+    }
   }
 }

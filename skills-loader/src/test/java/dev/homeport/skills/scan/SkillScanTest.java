@@ -74,10 +74,17 @@ class SkillScanTest {
     Files.createSymbolicLink(fixture.skill.resolve("c"), Path.of("/no/such/file"));
     Files.createSymbolicLink(fixture.skill.resolve("d"), other);
     Files.createSymbolicLink(fixture.skill.resolve("e"), Path.of("d/../../../outside.txt"));
+    Files.createSymbolicLink(fixture.skill.resolve("f"), Path.of("/proc/self/fd/0"));
+    Files.createSymbolicLink(fixture.skill.resolve("g"), Path.of("g"));
 
     assertThat(fixture.found())
         .containsExactly(
-            "link-outside a", "link-outside b", "link-outside c", "link d", "link-outside e");
+            "link-outside a",
+            "link-outside b",
+            "link-outside c",
+            "link d",
+            "link-outside e",
+            "link-outside f");
   }
 
   @Test
