@@ -92,7 +92,7 @@ public final class SkillCollections {
 
   private static long[] publish(
       SkillSnapshot snapshot, SkillPublisher publisher, Map<String, Integer> reasons)
-      throws IOException {
+      throws IOException, InterruptedException {
     long asItIs = 0;
     long all = 0;
     for (Skill skill : snapshot.skills()) {

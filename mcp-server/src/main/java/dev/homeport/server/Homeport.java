@@ -44,7 +44,6 @@ import dev.homeport.server.tool.ToolRegistry;
 import dev.homeport.server.tool.Toolset;
 import dev.homeport.server.tool.WakeReport;
 import dev.homeport.server.transport.HttpTransport;
-import dev.homeport.server.transport.StdioTransport;
 import dev.homeport.session.Sessions;
 import dev.homeport.skills.SkillCatalog;
 import dev.homeport.skills.SkillListing;
@@ -52,8 +51,6 @@ import dev.homeport.skills.publish.SkillCopies;
 import dev.homeport.workspace.Workspace;
 import dev.homeport.workspace.WorkspaceException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -89,7 +86,7 @@ public final class Homeport implements AutoCloseable {
   private final ServerCard card;
   private final Methods methods;
 
-  private Homeport(ServerConfig server, UserDirectories user, Changes changes) {
+  Homeport(ServerConfig server, UserDirectories user, Changes changes) {
     this.user = user;
     this.changes = changes;
     config = server.config();
@@ -166,7 +163,8 @@ public final class Homeport implements AutoCloseable {
     return new Surface(card, methods, changes);
   }
 
-  private static ServerCard card(ServerConfig config) {
+  /// What such a server says of itself, before anything is wired.
+  static ServerCard card(ServerConfig config) {
     boolean skills = config.tools().toolsets().contains(Toolset.SKILLS);
     return new ServerCard(
         Main.version(),
@@ -175,24 +173,13 @@ public final class Homeport implements AutoCloseable {
         Instructions::text);
   }
 
-  /// Serves one client over streams until its messages end. The handshake is answered while all
-  /// else is still being wired.
-  ///
-  /// @param in messages from the client
-  /// @param out messages to the client; nothing else may write to it
-  public static void serveStdio(
-      ServerConfig config, UserDirectories user, InputStream in, OutputStream out)
-      throws IOException, InterruptedException {
-    var changes = new Changes();
-    var opening = Opening.start(() -> new Homeport(config, user, changes));
-    Methods methods = (request, client) -> opening.get().methods.answer(request, client);
-    var transport = new StdioTransport(in, out, new Surface(card(config), methods, changes));
-    transport.whenServing(() -> opening.then(homeport -> homeport.onceServing.run()));
-    try {
-      transport.serve();
-    } finally {
-      opening.get().close();
-    }
+  Methods methods() {
+    return methods;
+  }
+
+  /// Begins what clients will need soon.
+  void begin() {
+    onceServing.run();
   }
 
   /// Begins to serve clients over Streamable HTTP on the loopback address.

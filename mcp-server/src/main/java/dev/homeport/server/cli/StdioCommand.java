@@ -1,7 +1,7 @@
 package dev.homeport.server.cli;
 
-import dev.homeport.server.Homeport;
 import dev.homeport.server.ServerConfig;
+import dev.homeport.server.StdioServer;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -27,7 +27,7 @@ final class StdioCommand implements Callable<Integer> {
 
   static int serve(Surroundings surroundings, ServerConfig config)
       throws IOException, InterruptedException {
-    Homeport.serveStdio(config, surroundings.user(), surroundings.in(), surroundings.out());
+    StdioServer.serve(config, surroundings.user(), surroundings.in(), surroundings.out());
     return ExitCodes.DONE;
   }
 }

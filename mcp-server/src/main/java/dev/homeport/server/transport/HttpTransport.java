@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.catalina.LifecycleException;
@@ -50,9 +51,7 @@ public final class HttpTransport implements AutoCloseable {
   private final HttpServletStreamableServerTransportProvider provider;
   private final KnownSessions sessions;
   private final Changes changes;
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("http-alive").factory());
+  private final ScheduledExecutorService timer = timer();
 
   /// @param port the port to listen on; 0 for any that is free
   /// @param surface what clients see
@@ -70,6 +69,14 @@ public final class HttpTransport implements AutoCloseable {
     sessions = new KnownSessions(provider);
     connector = connector(port);
     configure(new McpFilter(surface, loopbackOnly(), sessions, timer));
+  }
+
+  private static ScheduledExecutorService timer() {
+    var timer =
+        new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("http-alive").factory());
+    timer.setRemoveOnCancelPolicy(true); // most requests end before the first sign of life
+    return timer;
   }
 
   private static DefaultServerTransportSecurityValidator loopbackOnly() {
