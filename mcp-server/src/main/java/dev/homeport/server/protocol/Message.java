@@ -114,8 +114,7 @@ public sealed interface Message {
         && map.get("message") instanceof String;
   }
 
-  /// Whether something may be the id of a request.
-  static boolean isId(@Nullable Object id) {
+  private static boolean isId(@Nullable Object id) {
     return id instanceof String || id instanceof Number;
   }
 

@@ -51,13 +51,19 @@ public record RpcError(int code, String message, @Nullable Object data) {
     return new RpcError(METHOD_NOT_FOUND, "Method not found: " + method);
   }
 
-  /// A request that was cancelled, for transports that answer such all the same.
-  public static RpcError cancelled() {
-    return new RpcError(INTERNAL_ERROR, "The request was cancelled");
+  /// What a client is told about work that threw something: its own error, that it was cancelled,
+  /// or that there is a bug, which is logged under an id.
+  ///
+  /// @param method of the request
+  public static RpcError of(String method, Throwable thrown) {
+    return switch (thrown) {
+      case ProtocolException refused -> refused.error();
+      case InterruptedException _ -> new RpcError(INTERNAL_ERROR, "The request was cancelled");
+      default -> bug(method, thrown);
+    };
   }
 
-  /// A bug, which is logged under an id that the client is told.
-  public static RpcError bug(String method, Throwable bug) {
+  private static RpcError bug(String method, Throwable bug) {
     String id = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
     System.getLogger(RpcError.class.getName())
         .log(Level.ERROR, "method=" + method + " id=" + id, bug);

@@ -129,14 +129,12 @@ final class McpFilter implements Filter {
         return false;
       }
       answer = Message.result(request.id(), result.get());
-    } catch (ProtocolException refused) {
-      answer = Message.error(request.id(), refused.error());
-    } catch (InputRequiredException unanswerable) {
-      answer = Message.error(request.id(), RpcError.bug(request.method(), unanswerable));
-    } catch (InterruptedException _) {
-      answer = Message.error(request.id(), RpcError.cancelled());
-    } catch (RuntimeException | Error bug) {
-      answer = Message.error(request.id(), RpcError.bug(request.method(), bug));
+    } catch (ProtocolException
+        | InputRequiredException
+        | InterruptedException
+        | RuntimeException
+        | Error thrown) {
+      answer = Message.error(request.id(), RpcError.of(request.method(), thrown));
     }
     reply.finish(HttpServletResponse.SC_OK, answer);
     return true;

@@ -51,11 +51,11 @@ final class ModernHttp {
     switch (message) {
       case Message.Request request -> answer(http, request, reply);
       case Message.Notification _ -> response.setStatus(HttpServletResponse.SC_ACCEPTED);
-      case Message.Response response1 ->
+      case Message.Response(var id) ->
           reply.finish(
               HttpServletResponse.SC_BAD_REQUEST,
               Message.error(
-                  response1.id(),
+                  id,
                   new RpcError(
                       RpcError.INVALID_REQUEST,
                       "Invalid request: nothing is asked of clients in this revision")));
@@ -80,16 +80,9 @@ final class ModernHttp {
           request.method().equals(ModernLane.LISTEN)
               ? listen(request, reply)
               : Message.result(request.id(), lane.answer(request, client)));
-    } catch (ProtocolException refused) {
-      reply.finish(status(refused.error()), Message.error(request.id(), refused.error()));
-    } catch (InterruptedException _) {
-      reply.finish(
-          HttpServletResponse.SC_INTERNAL_SERVER_ERROR,
-          Message.error(request.id(), RpcError.cancelled()));
-    } catch (RuntimeException | Error bug) {
-      reply.finish(
-          HttpServletResponse.SC_INTERNAL_SERVER_ERROR,
-          Message.error(request.id(), RpcError.bug(request.method(), bug)));
+    } catch (ProtocolException | InterruptedException | RuntimeException | Error thrown) {
+      RpcError error = RpcError.of(request.method(), thrown);
+      reply.finish(status(error), Message.error(request.id(), error));
     }
   }
 

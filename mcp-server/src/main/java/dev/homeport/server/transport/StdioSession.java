@@ -152,14 +152,12 @@ final class StdioSession implements AutoCloseable {
     Map<String, Object> answer;
     try {
       answer = Message.result(request.id(), work.result());
-    } catch (ProtocolException refused) {
-      answer = Message.error(request.id(), refused.error());
-    } catch (InputRequiredException unanswerable) {
-      answer = Message.error(request.id(), RpcError.bug(request.method(), unanswerable));
-    } catch (InterruptedException _) {
-      answer = Message.error(request.id(), RpcError.cancelled());
-    } catch (RuntimeException | Error bug) {
-      answer = Message.error(request.id(), RpcError.bug(request.method(), bug));
+    } catch (ProtocolException
+        | InputRequiredException
+        | InterruptedException
+        | RuntimeException
+        | Error thrown) {
+      answer = Message.error(request.id(), RpcError.of(request.method(), thrown));
     }
     if (calls.mayAnswer(request.id())) {
       write(answer);
