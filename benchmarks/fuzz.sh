@@ -53,5 +53,7 @@ echo "fuzz $target: seed $seed, $last"
 if [ "$status" -ne 0 ]; then
   inputs=$module/src/test/resources/dev/homeport/$package/${class}Inputs/$target
   echo "fuzz $target: FOUND something; the input is the newest file in $inputs, the report in $log" >&2
+  grep -aE -m 5 -A 3 '^(Caused by: |[a-z.]+[A-Z][A-Za-z.]*(Exception|Error))' "$log" | cut -c1-300 >&2
+  echo "fuzz $target: the input in base64: $(base64 -w 0 "$inputs/$(ls -t "$inputs" | head -1)")" >&2
   exit 1
 fi

@@ -96,12 +96,12 @@ final class WorkspaceTree {
 
   /// A way from the root to a directory, which is open until this is closed.
   private static final class Walk implements AutoCloseable {
-    private final SecureDirectory root;
+    private final HeldRoot.Use root;
     private SecureDirectory end;
 
-    private Walk(SecureDirectory root) {
+    private Walk(HeldRoot.Use root) {
       this.root = root;
-      this.end = root;
+      this.end = root.directory();
     }
 
     private void enter(SecureDirectory next) throws IOException {
@@ -111,24 +111,26 @@ final class WorkspaceTree {
     }
 
     private void close(SecureDirectory directory) throws IOException {
-      if (!directory.equals(root)) {
+      if (!directory.equals(root.directory())) {
         directory.close();
       }
     }
 
     @Override
     public void close() throws IOException {
-      close(end);
+      try (root) {
+        close(end);
+      }
     }
   }
 
   private Walk walk(WorkspacePath path, boolean create) throws IOException {
-    var walk = new Walk(heldRoot.directory());
+    var walk = new Walk(heldRoot.use());
     var walked = WorkspacePath.ROOT;
     try {
       for (String name : path.segments()) {
         walked = walked.child(name);
-        walk.enter(step(walk.end, walked, create));
+        walk.enter(step(walk, walked, create));
       }
       return walk;
     } catch (IOException | RuntimeException e) {
@@ -137,11 +139,11 @@ final class WorkspaceTree {
     }
   }
 
-  private SecureDirectory step(SecureDirectory parent, WorkspacePath path, boolean create)
-      throws IOException {
+  private SecureDirectory step(Walk walk, WorkspacePath path, boolean create) throws IOException {
+    SecureDirectory parent = walk.end;
     var found = parent.stat(path.name());
     if (found.isEmpty() && create) {
-      make(parent, path);
+      make(walk, path);
       found = parent.stat(path.name());
     }
     if (found.isEmpty()) {
@@ -156,9 +158,9 @@ final class WorkspaceTree {
     return parent.child(path.name());
   }
 
-  private void make(SecureDirectory parent, WorkspacePath path) throws IOException {
-    leftovers.removeOnce(WorkspacePath.ROOT, heldRoot.directory());
-    parent.createDirectory(path.name(), root, isPrivate(path));
-    forces.force(parent);
+  private void make(Walk walk, WorkspacePath path) throws IOException {
+    leftovers.removeOnce(WorkspacePath.ROOT, walk.root.directory());
+    walk.end.createDirectory(path.name(), root, isPrivate(path));
+    forces.force(walk.end);
   }
 }

@@ -221,6 +221,22 @@ class WorkspaceTest {
     assertThat(all).hasSize(100);
   }
 
+  @Test
+  void closesARootThatWasReplaced() throws IOException {
+    Path root = workspace.root();
+    workspace.write(workspace.path("a"), new byte[0]);
+    long before = descriptors();
+
+    for (int i = 0; i < 100; i++) {
+      Files.move(root, temporary.resolve("old" + i));
+      Files.createDirectory(root);
+      workspace.write(workspace.path("a"), new byte[] {(byte) i});
+    }
+
+    assertThat(descriptors() - before).isLessThan(20);
+    assertThat(workspace.read(workspace.path("a"), 1)).containsExactly(99);
+  }
+
   private static long descriptors() throws IOException {
     try (var open = Files.list(Path.of("/proc/self/fd"))) {
       return open.count();
