@@ -60,12 +60,15 @@ final class IndexKeeper implements AutoCloseable {
   // Used by the thread alone.
   private final IndexStore store;
 
+  private final KeptTable kept;
+
   /// @param worthFiles from how many files on there is an index
   IndexKeeper(Path root, LiveFiles files, Path directory, int worthFiles) {
     this.worthFiles = worthFiles;
     this.files = files;
     this.directory = directory;
     this.store = new IndexStore(directory, root, () -> tree(root));
+    this.kept = new KeptTable(files, directory);
     this.thread = Thread.ofPlatform().daemon().name("index-keeper").unstarted(this::run);
   }
 
@@ -181,6 +184,7 @@ final class IndexKeeper implements AutoCloseable {
     } catch (InterruptedException e) {
       System.getLogger(IndexKeeper.class.getName()).log(Level.DEBUG, "index=closed");
     } finally {
+      kept.keep();
       setView(null);
       store.close();
     }
@@ -229,6 +233,9 @@ final class IndexKeeper implements AutoCloseable {
     boolean isSettled = !hasWritten && isSettled(table);
     settled = isSettled ? table.generation() : settled;
     state = isSettled ? IndexStatus.State.READY : IndexStatus.State.UPDATING;
+    if (isSettled && store.isWriter()) {
+      kept.offer(table.generation());
+    }
     return hasWritten;
   }
 

@@ -4,6 +4,7 @@ import dev.homeport.search.live.FileTable;
 import dev.homeport.search.live.LiveTree;
 import dev.homeport.search.live.Snapshot;
 import dev.homeport.search.live.Snapshot.Freshness;
+import dev.homeport.search.live.TableImage;
 import dev.homeport.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,6 +18,8 @@ import java.util.concurrent.TimeUnit;
 /// are asked for their time of change instead; where this is no Linux, the tree is walked. It has
 /// threads and open descriptors until it is closed. Thread-safe.
 public final class LiveFiles implements AutoCloseable {
+  private static final String IMAGE = "table";
+
   private final Path root;
   private final Optional<LiveTree> tree;
   private final boolean isFresh;
@@ -30,7 +33,15 @@ public final class LiveFiles implements AutoCloseable {
 
   /// Begins to read the files of a workspace, on another thread.
   public static LiveFiles of(Workspace workspace) {
-    return new LiveFiles(workspace.root(), LiveTree.of(workspace.root()), false);
+    return new LiveFiles(workspace.root(), LiveTree.of(workspace.root(), null), false);
+  }
+
+  /// The same, beginning with what an earlier process knew.
+  ///
+  /// @param index the directory of the index of the same workspace
+  public static LiveFiles of(Workspace workspace, Path index) {
+    Optional<LiveTree> tree = LiveTree.of(workspace.root(), index.resolve(IMAGE));
+    return new LiveFiles(workspace.root(), tree, false);
   }
 
   /// The same files, all asked for at each question, for writers of which the system does not tell:
@@ -96,6 +107,16 @@ public final class LiveFiles implements AutoCloseable {
       }
     }
     return Optional.empty();
+  }
+
+  /// Keeps what is known for the next process.
+  ///
+  /// @param index the directory of the index of the same workspace, which exists
+  void keep(Path index) throws IOException {
+    Optional<TableImage> image = tree.flatMap(LiveTree::toImage);
+    if (image.isPresent()) {
+      image.get().save(index.resolve(IMAGE), root);
+    }
   }
 
   @Override

@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Compares what a live tree answers with a walk of the disk, after each of many random changes.
 class LiveTreeModelTest {
   private static final int CHANGES = 40;
+  private static final int STARTS = 12;
 
   @TempDir Path directory;
 
@@ -43,7 +44,7 @@ class LiveTreeModelTest {
     RandomTree.write(root, random);
     var edits = new RandomEdits(root, random);
     try (LiveTree tree =
-        seed % 2 == 0 ? LiveTree.of(root).orElseThrow() : LiveTree.onDemand(root)) {
+        seed % 2 == 0 ? LiveTree.of(root, null).orElseThrow() : LiveTree.onDemand(root)) {
       compare(root, tree.snapshot(), random, "seed " + seed + " at first");
       Snapshot before = tree.snapshot();
       Map<String, String> contents = contents(root, before);
@@ -64,6 +65,36 @@ class LiveTreeModelTest {
         contents = newContents;
       }
       assertThat(tree.snapshot().freshness()).isInstanceOf(Freshness.Events.class);
+    } finally {
+      edits.open();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {31, 32, 33, 34})
+  void beginsWithWhatAnEarlierProcessKept(long seed) throws Exception {
+    var random = new Random(seed);
+    Path root = Files.createDirectory(directory.resolve("root"));
+    Path image = directory.resolve("table");
+    RandomTree.write(root, random);
+    var edits = new RandomEdits(root, random);
+    try {
+      for (int i = 0; i < STARTS; i++) {
+        String when = "seed %d, start %d".formatted(seed, i);
+        try (LiveTree tree = LiveTree.of(root, image).orElseThrow()) {
+          compare(root, tree.snapshot(), random, when);
+          String what = random.nextBoolean() ? edits.change() : "nothing";
+          compare(root, tree.snapshot(), random, when + " and " + what);
+          if (random.nextInt(3) > 0) {
+            tree.toImage().orElseThrow().save(image, root);
+          }
+        }
+        // Now and then so long that a directory may be taken as it is.
+        Thread.sleep(random.nextBoolean() ? 60 : 0);
+        for (int n = random.nextInt(5) * random.nextInt(5); n > 0; n--) {
+          edits.change();
+        }
+      }
     } finally {
       edits.open();
     }

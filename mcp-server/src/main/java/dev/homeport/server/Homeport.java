@@ -109,7 +109,9 @@ public final class Homeport implements AutoCloseable {
             SkillSettings.usage(user),
             new SkillServing.Others(resources::list, prompts::list),
             changes);
-    files = Lazy.of(() -> LiveFiles.of(workspace.get()));
+    files =
+        Lazy.of(() ->
+            LiveFiles.of(workspace.get(), user.trigrams(workspace.get().root())));
     indexedFiles =
         Lazy.of(() ->
             IndexedFiles.of(workspace.get(), files.get(), user.trigrams(workspace.get().root())));

@@ -60,8 +60,29 @@ final class Folder {
   /// What is known of a directory as a whole.
   ///
   /// @param rules the ignore rules that hold in it
+  /// @param changed when its entries last changed, or [#UNCERTAIN]
   /// @param watch the number of its watch, or -1
-  record Facts(DirectoryRules rules, IgnoreTexts texts, long device, long inode, int watch) {}
+  record Facts(
+      DirectoryRules rules, IgnoreTexts texts, long device, long inode, long changed, int watch) {
+    /// The time of a directory that may have changed once more without showing it.
+    static final long UNCERTAIN = 0;
+
+    /// The facts of a directory that is about to be listed.
+    ///
+    /// @param now the time just before it was asked for
+    static Facts of(DirectoryRules rules, IgnoreTexts texts, Stat stat, long now, int watch) {
+      long changed = Stat.isHot(stat.changed(), now) ? UNCERTAIN : stat.changed();
+      return new Facts(rules, texts, stat.device(), stat.inode(), changed, watch);
+    }
+
+    /// Whether a directory that has this state now is the same, with the same entries.
+    boolean isStill(Stat now) {
+      return changed != UNCERTAIN
+          && changed == now.changed()
+          && inode == now.inode()
+          && device == now.device();
+    }
+  }
 
   Folder(FolderBuilder builder, Facts facts) {
     this.facts = facts;
@@ -78,23 +99,35 @@ final class Folder {
     below = summary();
   }
 
-  private Folder(Folder other, @Nullable Folder[] children) {
-    facts = other.facts;
-    names = other.names;
-    ends = other.ends;
-    flags = other.flags;
-    sizes = other.sizes;
-    modified = other.modified;
-    changed = other.changed;
-    inodes = other.inodes;
-    stamps = other.stamps;
+  /// Takes over all arrays.
+  Folder(
+      Facts facts,
+      byte[] names,
+      int[] ends,
+      byte[] flags,
+      long[] sizes,
+      long[] modified,
+      long[] changed,
+      long[] inodes,
+      int[] stamps,
+      @Nullable Folder[] children) {
+    this.facts = facts;
+    this.names = names;
+    this.ends = ends;
+    this.flags = flags;
+    this.sizes = sizes;
+    this.modified = modified;
+    this.changed = changed;
+    this.inodes = inodes;
+    this.stamps = stamps;
     this.children = children;
     below = summary();
   }
 
   private static Folder empty() {
     return new Folder(
-        new FolderBuilder(0), new Facts(DirectoryRules.NONE, IgnoreTexts.NONE, 0, 0, -1));
+        new FolderBuilder(0),
+        new Facts(DirectoryRules.NONE, IgnoreTexts.NONE, 0, 0, Facts.UNCERTAIN, -1));
   }
 
   private int summary() {
@@ -205,7 +238,7 @@ final class Folder {
   Folder with(int i, Folder child) {
     @Nullable Folder[] all = children.clone();
     all[(int) sizes[i]] = child;
-    return new Folder(this, all);
+    return new Folder(facts, names, ends, flags, sizes, modified, changed, inodes, stamps, all);
   }
 
   /// Whether all of this is the same in another listing, the directories below being identical.

@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Collects the entries of a directory in the order of their names.
-final class FolderBuilder {
+final class FolderBuilder implements FolderDraft {
   private byte[] names;
   private int length;
   private int size;
@@ -61,9 +61,14 @@ final class FolderBuilder {
     children.add(child);
   }
 
-  /// Says so later, for the directory with this index among the directories.
-  void child(int index, Folder child) {
+  @Override
+  public void child(int index, Folder child) {
     children.set(index, child);
+  }
+
+  @Override
+  public Folder folder(Folder.Facts facts) {
+    return new Folder(this, facts);
   }
 
   int childCount() {

@@ -32,6 +32,7 @@ public final class LiveTree implements AutoCloseable {
   private static final int MAX_WATCHES = 100_000;
 
   private final Path root;
+  private final @Nullable Path image;
   private final OutsideRules outside;
   private final WatchKeeper keeper;
   private final ReentrantLock lock = new ReentrantLock();
@@ -49,18 +50,21 @@ public final class LiveTree implements AutoCloseable {
 
   private volatile boolean isReady;
 
-  private LiveTree(Path root, boolean keepsUp, int maxWatches) {
+  private LiveTree(Path root, @Nullable Path image, boolean keepsUp, int maxWatches) {
     this.root = root;
+    this.image = image;
     this.outside = new OutsideRules(root);
     this.keeper = new WatchKeeper(maxWatches, keepsUp ? this::look : null);
   }
 
   /// Begins to read the tree below a root that the caller trusts; empty where this is no Linux.
-  public static Optional<LiveTree> of(Path root) {
+  ///
+  /// @param image where an earlier process may have left a [TableImage], or null
+  public static Optional<LiveTree> of(Path root, @Nullable Path image) {
     if (!Syscalls.areSupported()) {
       return Optional.empty();
     }
-    var tree = new LiveTree(root, true, MAX_WATCHES);
+    var tree = new LiveTree(root, image, true, MAX_WATCHES);
     Thread.ofPlatform().daemon().name("live-tree-start").start(tree::look);
     return Optional.of(tree);
   }
@@ -71,7 +75,7 @@ public final class LiveTree implements AutoCloseable {
   }
 
   static LiveTree onDemand(Path root, int maxWatches) {
-    return new LiveTree(root, false, maxWatches);
+    return new LiveTree(root, null, false, maxWatches);
   }
 
   /// Whether the tree was read once, so that an answer need not wait for that.
@@ -118,10 +122,10 @@ public final class LiveTree implements AutoCloseable {
     if (tooLargeUntil - System.nanoTime() > 0) {
       throw new TreeTooLargeException();
     }
-    areRulesNew |= outside.refresh();
     if (before == null) {
-      return sweep(null, "it is the first look at the tree");
+      return first(image());
     }
+    areRulesNew |= outside.refresh();
     FileTable table = before.table();
     // Until this has come to its end, what it took from the queue may be lost.
     String doubtBefore = doubt;
@@ -144,6 +148,29 @@ public final class LiveTree implements AutoCloseable {
       return new Snapshot(table, new Freshness.Events());
     }
     return update(table, watch, events, excludes, shared);
+  }
+
+  private Optional<TableImage> image() throws IOException {
+    return image == null ? Optional.empty() : TableImage.read(image, root);
+  }
+
+  private Snapshot first(Optional<TableImage> earlier) throws IOException, InterruptedException {
+    earlier.ifPresent(found -> outside.assume(found.outside()));
+    areRulesNew = outside.refresh();
+    FileTable table = earlier.map(TableImage::table).orElse(null);
+    return sweep(table, false, "it is the first look at the tree");
+  }
+
+  /// What was found last, to be kept for the next process; empty if nothing was found yet.
+  public Optional<TableImage> toImage() {
+    lock.lock();
+    try {
+      return latest == null
+          ? Optional.empty()
+          : Optional.of(new TableImage(latest.table(), outside.states()));
+    } finally {
+      lock.unlock();
+    }
   }
 
   /// Why events are not enough, or null if they are.
@@ -196,7 +223,12 @@ public final class LiveTree implements AutoCloseable {
     return new FileTable(root, table == null ? 1 : table.generation() + 1);
   }
 
-  private Snapshot sweep(@Nullable FileTable table, String reason)
+  private Snapshot sweep(FileTable table, String reason) throws IOException, InterruptedException {
+    return sweep(table, true, reason);
+  }
+
+  /// @param isOwn whether this process made the table
+  private Snapshot sweep(@Nullable FileTable table, boolean isOwn, String reason)
       throws IOException, InterruptedException {
     TreeWatch current = keeper.open();
     if (current != null) {
@@ -204,7 +236,8 @@ public final class LiveTree implements AutoCloseable {
     }
     long since = Stat.now();
     try (OpenDirectory top = OpenDirectory.root(root)) {
-      var scan = new TreeScan(table == null ? 1 : table.generation() + 1, current);
+      int generation = table == null ? 1 : table.generation() + 1;
+      var scan = new TreeScan(new FolderReader(generation, current, isOwn));
       var place =
           new TreeScan.Place(
               "", table == null ? null : table.root(), outside.above(), !areRulesNew);

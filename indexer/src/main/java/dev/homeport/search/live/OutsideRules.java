@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// What ignore files outside of all watched directories say: those above the root, the user's own,
 /// and the `.git/info/exclude` of each repository in the tree.
@@ -22,27 +24,44 @@ final class OutsideRules {
   private final Path root;
   private final List<Path> files;
   private final Map<Path, Stat> known = new HashMap<>();
-  private DirectoryRules above = DirectoryRules.NONE;
+  private @Nullable DirectoryRules above;
 
   OutsideRules(Path root) {
     this.root = root;
     this.files = IgnoreFiles.filesAbove(root);
   }
 
-  /// The rules that hold at the root because of what is above it.
+  /// The rules that hold at the root because of what is above it, as they were refreshed last.
   DirectoryRules above() {
-    return above;
+    return Objects.requireNonNull(above);
+  }
+
+  /// The states of the files above the root, by path, that cannot change without showing it.
+  Map<String, Stat> states() {
+    var states = new HashMap<String, Stat>();
+    for (Path file : files) {
+      Stat stat = known.get(file);
+      if (stat != null) {
+        states.put(file.toString(), stat);
+      }
+    }
+    return states;
+  }
+
+  /// Takes files above the root as known, in the states that an earlier process saw.
+  void assume(Map<String, Stat> states) {
+    states.forEach((path, stat) -> known.put(Path.of(path), stat));
   }
 
   /// Reads the rules above the root again if a file of theirs changed.
   ///
-  /// @return whether they were read
+  /// @return whether one changed
   boolean refresh() throws IOException {
-    var changed = changed(files);
-    if (!changed.isEmpty()) {
+    boolean isChanged = !changed(files).isEmpty();
+    if (isChanged || above == null) {
       above = IgnoreFiles.above(root);
     }
-    return !changed.isEmpty();
+    return isChanged;
   }
 
   /// Which repositories have another `.git/info/exclude` than at the last call.
@@ -79,7 +98,9 @@ final class OutsideRules {
       for (Path file : candidates) {
         Stat stat = stat(calls, file);
         // One that changed just now may change once more without showing it.
-        if (!stat.equals(known.put(file, stat)) || Stat.isHot(stat.changed(), now)) {
+        boolean isHot = Stat.isHot(stat.changed(), now);
+        Stat before = isHot ? known.remove(file) : known.put(file, stat);
+        if (isHot || !stat.equals(before)) {
           changed.add(file);
         }
       }

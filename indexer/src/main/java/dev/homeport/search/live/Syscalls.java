@@ -119,11 +119,16 @@ final class Syscalls implements AutoCloseable {
   }
 
   MemorySegment path(byte[] name) {
-    if (name.length >= path.byteSize()) {
-      throw new IllegalArgumentException("a path of " + name.length + " bytes");
+    return path(name, 0, name.length);
+  }
+
+  private MemorySegment path(byte[] names, int from, int to) {
+    int length = to - from;
+    if (length >= path.byteSize()) {
+      throw new IllegalArgumentException("a path of " + length + " bytes");
     }
-    MemorySegment.copy(name, 0, path, ValueLayout.JAVA_BYTE, 0, name.length);
-    path.set(ValueLayout.JAVA_BYTE, name.length, (byte) 0);
+    MemorySegment.copy(names, from, path, ValueLayout.JAVA_BYTE, 0, length);
+    path.set(ValueLayout.JAVA_BYTE, length, (byte) 0);
     return path;
   }
 
@@ -146,6 +151,11 @@ final class Syscalls implements AutoCloseable {
   /// What is known of an entry of a directory, whose link is not followed; null if it is gone.
   @Nullable Stat stat(int directory, byte[] name) throws IOException {
     return stat(directory, path(name), NO_FOLLOW);
+  }
+
+  /// The same, for a name in an array.
+  @Nullable Stat stat(int directory, byte[] names, int from, int to) throws IOException {
+    return stat(directory, path(names, from, to), NO_FOLLOW);
   }
 
   /// What is known of the file at an absolute path, links followed; null if there is none.

@@ -233,7 +233,7 @@ final class TableUpdate {
 
   private Folder scan(OpenDirectory directory, TreeScan.Place place)
       throws IOException, InterruptedException {
-    return new TreeScan(generation, watch).scan(directory, place);
+    return new TreeScan(new FolderReader(generation, watch, true)).scan(directory, place);
   }
 
   private static byte[] bytes(String latin) {

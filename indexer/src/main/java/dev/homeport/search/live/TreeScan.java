@@ -1,16 +1,14 @@
 package dev.homeport.search.live;
 
-import dev.homeport.search.live.OpenDirectory.Listing;
+import dev.homeport.search.live.FolderDraft.Child;
+import dev.homeport.search.live.FolderReader.Reading;
 import dev.homeport.search.tree.DirectoryRules;
-import dev.homeport.search.tree.IgnoreTexts;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.LinkedBlockingDeque;
@@ -30,20 +28,16 @@ final class TreeScan {
   /// So many directories must wait before another thread is worth it.
   private static final int WORTH_A_THREAD = 24;
 
-  private final int generation;
-  private final @Nullable TreeWatch watch;
+  private final FolderReader reader;
   private final BlockingDeque<Task> waiting = new LinkedBlockingDeque<>();
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
   private final AtomicInteger threads = new AtomicInteger(1);
   private final AtomicInteger entries = new AtomicInteger();
   private volatile @Nullable Folder result;
 
-  /// A scan for the table of a generation.
-  ///
-  /// @param watch what is to watch each directory, or null
-  TreeScan(int generation, @Nullable TreeWatch watch) {
-    this.generation = generation;
-    this.watch = watch;
+  /// @param reader reads the single directories
+  TreeScan(FolderReader reader) {
+    this.reader = reader;
   }
 
   /// Where a directory stands, and what was known of it.
@@ -54,25 +48,26 @@ final class TreeScan {
   record Place(String path, @Nullable Folder old, DirectoryRules above, boolean sameAbove) {}
 
   /// A directory that is to be opened and listed.
-  private record Task(@Nullable Node parent, int slot, @Nullable Entry entry, Place place) {}
+  private record Task(@Nullable Node parent, int slot, String name, Place place) {}
 
   /// A directory that is listed, until all below it are.
   private static final class Node {
     private final Task task;
     private final OpenDirectory directory;
-    private final FolderBuilder builder;
+    private final FolderDraft draft;
+    private final Folder.Facts facts;
     private final AtomicInteger unopened = new AtomicInteger();
     private final AtomicInteger unfinished = new AtomicInteger();
-    private Folder.@Nullable Facts facts;
 
-    Node(Task task, OpenDirectory directory, int size) {
+    Node(Task task, OpenDirectory directory, FolderDraft draft, Folder.Facts facts) {
       this.task = task;
       this.directory = directory;
-      this.builder = new FolderBuilder(size);
+      this.draft = draft;
+      this.facts = facts;
     }
 
     Folder folder() {
-      var folder = new Folder(builder, Objects.requireNonNull(facts));
+      Folder folder = draft.folder(facts);
       Folder old = task.place().old();
       return old != null && folder.isSame(old) ? old : folder;
     }
@@ -80,7 +75,7 @@ final class TreeScan {
 
   /// Lists an open directory, which is left open.
   Folder scan(OpenDirectory directory, Place place) throws IOException, InterruptedException {
-    list(new Task(null, 0, null, place), directory);
+    list(new Task(null, 0, "", place), directory);
     work();
     switch (failure.get()) {
       case null -> {}
@@ -113,7 +108,7 @@ final class TreeScan {
   private void run(Task task) {
     Node parent = Objects.requireNonNull(task.parent());
     try {
-      list(task, open(parent, Objects.requireNonNull(task.entry())));
+      list(task, open(parent, task.name()));
     } catch (NoSuchFileException | NotDirectoryException e) {
       finish(task, Folder.GONE);
     } catch (AccessDeniedException e) {
@@ -124,12 +119,12 @@ final class TreeScan {
     }
   }
 
-  private OpenDirectory open(Node parent, Entry entry) throws IOException {
+  private OpenDirectory open(Node parent, String name) throws IOException {
     try {
       if (failure.get() != null) {
         throw new NoSuchFileException("a directory that is not wanted any more");
       }
-      return parent.directory.child(entry.name);
+      return parent.directory.child(name.getBytes(StandardCharsets.UTF_8));
     } finally {
       if (parent.unopened.decrementAndGet() == 0) {
         close(parent);
@@ -137,35 +132,29 @@ final class TreeScan {
     }
   }
 
-  /// Lists a directory, and puts those in it to what waits.
+  /// Reads a directory, and puts those in it to what waits.
   private void list(Task task, OpenDirectory directory) throws IOException {
     Place place = task.place();
-    Folder old = place.old();
-    boolean isTop = task.parent() == null;
-    Node node;
-    List<Task> below;
+    Node parent = task.parent();
+    boolean isTop = parent == null;
+    Reading reading;
     try {
-      Stat self = directory.stat();
-      // The watch comes first, so that no change falls between it and the listing.
-      int number = watch == null ? -1 : watch(watch, task, directory, self);
-      long now = Stat.now();
-      Listing listing = directory.list();
-      if (entries.addAndGet(listing.entries().size()) > TreeTooLargeException.MAX_ENTRIES) {
+      reading = reader.read(directory, place, parent == null ? null : parent.facts);
+      if (entries.addAndGet(reading.size()) > TreeTooLargeException.MAX_ENTRIES) {
         throw new TreeTooLargeException();
       }
-      IgnoreTexts texts = directory.ignoreTexts(listing.telling());
-      boolean sameRules = old != null && place.sameAbove() && texts.equals(old.facts.texts());
-      DirectoryRules rules =
-          old != null && sameRules ? old.facts.rules() : texts.rules(place.above(), place.path());
-      node = new Node(task, directory, listing.entries().size());
-      node.facts = new Folder.Facts(rules, texts, self.device(), self.inode(), number);
-      below =
-          fill(node, listing.entries(), new Membership(place.path(), rules, old, sameRules), now);
     } catch (IOException | RuntimeException e) {
       if (!isTop) {
         directory.close();
       }
       throw e;
+    }
+    var node = new Node(task, directory, reading.draft(), reading.facts());
+    var below = new ArrayList<Task>();
+    for (Child child : reading.below()) {
+      String path = place.path() + child.name() + "/";
+      var inside = new Place(path, child.old(), node.facts.rules(), reading.sameRules());
+      below.add(new Task(node, child.index(), child.name(), inside));
     }
     node.unfinished.set(below.size());
     // The directory that the scan began with is not ours to close.
@@ -177,66 +166,6 @@ final class TreeScan {
       below.reversed().forEach(waiting::addFirst);
       startThread();
     }
-  }
-
-  private int watch(TreeWatch watch, Task task, OpenDirectory directory, Stat self)
-      throws IOException {
-    Folder old = task.place().old();
-    Node parent = task.parent();
-    boolean isOther =
-        parent == null || Objects.requireNonNull(parent.facts).device() != self.device();
-    if (isOther && !watch.canWatch(directory)) {
-      return -1;
-    }
-    boolean isSame =
-        old != null && old.facts.device() == self.device() && old.facts.inode() == self.inode();
-    int number = old != null && isSame ? old.facts.watch() : -1;
-    boolean isWatched = task.place().path().equals(watch.path(number));
-    return isWatched ? number : watch.add(directory);
-  }
-
-  /// Puts the entries of a listing to a node; returns the directories that are to be listed, too.
-  private List<Task> fill(Node node, List<Entry> entries, Membership membership, long now) {
-    var below = new ArrayList<Task>();
-    Folder old = membership.old();
-    int next = 0;
-    for (Entry entry : entries) {
-      int at = -1;
-      if (old != null) {
-        next = advance(old, next, entry);
-        at = next < old.size() && compare(old, next, entry) == 0 ? next : -1;
-      }
-      int flags = membership.flags(entry, at, now);
-      node.builder.add(entry, flags, membership.stamp(entry, at, generation));
-      if (entry.kind == Entry.Kind.DIRECTORY) {
-        node.builder.child(null);
-        if (membership.isListed(entry, flags)) {
-          String name = new String(entry.name, StandardCharsets.UTF_8);
-          Folder oldChild = at >= 0 && old != null ? old.listing(at) : null;
-          var place =
-              new Place(
-                  membership.path() + name + "/",
-                  oldChild,
-                  membership.rules(),
-                  membership.sameRules());
-          below.add(new Task(node, node.builder.childCount() - 1, entry, place));
-        }
-      }
-    }
-    return below;
-  }
-
-  private static int advance(Folder old, int from, Entry entry) {
-    int next = from;
-    while (next < old.size() && compare(old, next, entry) < 0) {
-      next++;
-    }
-    return next;
-  }
-
-  private static int compare(Folder old, int at, Entry entry) {
-    return Arrays.compareUnsigned(
-        old.names, old.start(at), old.ends[at], entry.name, 0, entry.name.length);
   }
 
   private void startThread() {
@@ -259,7 +188,7 @@ final class TreeScan {
     Folder folder = listing;
     while (task.parent() != null) {
       Node parent = task.parent();
-      parent.builder.child(task.slot(), folder);
+      parent.draft.child(task.slot(), folder);
       if (parent.unfinished.decrementAndGet() > 0) {
         return;
       }

@@ -1,7 +1,9 @@
 package dev.homeport.search.tree;
 
 import dev.homeport.search.tree.DirectoryRules.Kind;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
@@ -76,6 +78,42 @@ public final class IgnoreTexts {
     texts.forEach((kind, text) -> own.put(kind, IgnoreRules.ofFile(utf8(text))));
     own.values().removeIf(IgnoreRules::isEmpty);
     return above.below(own, isRepository, path);
+  }
+
+  /// All of it as bytes, for [#decode].
+  public byte[] encoded() {
+    if (texts.isEmpty() && !isRepository) {
+      return new byte[0];
+    }
+    var encoded = new ByteArrayOutputStream();
+    encoded.write(isRepository ? 1 : 0);
+    texts.forEach((kind, text) -> {
+      encoded.writeBytes(kind.name().getBytes(StandardCharsets.US_ASCII));
+      encoded.write('\n');
+      encoded.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(text.length).array());
+      encoded.writeBytes(text);
+    });
+    return encoded.toByteArray();
+  }
+
+  /// What [#encoded] gave.
+  public static IgnoreTexts decode(byte[] encoded) {
+    if (encoded.length == 0) {
+      return NONE;
+    }
+    var buffer = ByteBuffer.wrap(encoded);
+    boolean isRepository = buffer.get() != 0;
+    var texts = new EnumMap<Kind, byte[]>(Kind.class);
+    while (buffer.hasRemaining()) {
+      var kind = new StringBuilder();
+      for (byte letter = buffer.get(); letter != '\n'; letter = buffer.get()) {
+        kind.append((char) letter);
+      }
+      byte[] text = new byte[buffer.getInt()];
+      buffer.get(text);
+      texts.put(Kind.valueOf(kind.toString()), text);
+    }
+    return new IgnoreTexts(texts, isRepository);
   }
 
   private static String utf8(byte[] text) {

@@ -41,7 +41,7 @@ class LiveTreeRaceTest {
       Files.writeString(made.resolve("file"), "");
     }
     int stale = 0;
-    try (LiveTree tree = LiveTree.of(directory).orElseThrow()) {
+    try (LiveTree tree = LiveTree.of(directory, null).orElseThrow()) {
       Process writer =
           new ProcessBuilder("sh", "-c", WRITER.replace("ROUNDS", "" + ROUNDS))
               .directory(directory.toFile())

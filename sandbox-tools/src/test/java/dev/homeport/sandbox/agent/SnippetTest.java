@@ -58,7 +58,8 @@ class SnippetTest {
   void isForked() throws Exception {
     String code = "import os; print(open(f'/proc/{os.getppid()}/cmdline').read().split('\\0')[1])";
 
-    assertThat(print(code)).isEqualTo("watch");
+    // Until the interpreter is ready, a snippet gets one of its own.
+    await().atMost(LIMIT).untilAsserted(() -> assertThat(print(code)).isEqualTo("watch"));
   }
 
   @ParameterizedTest
