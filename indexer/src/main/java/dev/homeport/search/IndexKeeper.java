@@ -1,6 +1,7 @@
 package dev.homeport.search;
 
 import dev.homeport.search.live.FileTable;
+import dev.homeport.search.live.TableImage;
 import dev.homeport.search.trigram.TrigramSnapshot;
 import dev.homeport.search.trigram.UnusableIndexException;
 import java.io.IOException;
@@ -68,7 +69,7 @@ final class IndexKeeper implements AutoCloseable {
     this.files = files;
     this.directory = directory;
     this.store = new IndexStore(directory, root, () -> tree(root));
-    this.kept = new KeptTable(files, directory);
+    this.kept = new KeptTable(root, directory);
     this.thread = Thread.ofPlatform().daemon().name("index-keeper").unstarted(this::run);
   }
 
@@ -184,7 +185,7 @@ final class IndexKeeper implements AutoCloseable {
     } catch (InterruptedException e) {
       System.getLogger(IndexKeeper.class.getName()).log(Level.DEBUG, "index=closed");
     } finally {
-      kept.keep();
+      keep();
       setView(null);
       store.close();
     }
@@ -214,8 +215,11 @@ final class IndexKeeper implements AutoCloseable {
       settled = table.generation();
       return false;
     }
+    // What takes longer than the first queries should wait comes after there is a view.
     if (hasView()) {
-      store.verify(); // which takes longer than the first queries should wait
+      store.verify();
+    } else {
+      compare(table);
     }
     if (store.takeWriter()) {
       setView(null);
@@ -233,8 +237,8 @@ final class IndexKeeper implements AutoCloseable {
     boolean isSettled = !hasWritten && isSettled(table);
     settled = isSettled ? table.generation() : settled;
     state = isSettled ? IndexStatus.State.READY : IndexStatus.State.UPDATING;
-    if (isSettled && store.isWriter()) {
-      kept.offer(table.generation());
+    if (isSettled && kept.isTime()) {
+      keep();
     }
     return hasWritten;
   }
@@ -282,7 +286,26 @@ final class IndexKeeper implements AutoCloseable {
   private void compare(FileTable table) {
     Optional<TrigramSnapshot> snapshot = store.snapshot();
     if (snapshot.isPresent()) {
-      setView(IndexView.join(table, snapshot.get()));
+      setView(compared(table, snapshot.get()));
+    }
+  }
+
+  private IndexView compared(FileTable table, TrigramSnapshot index) {
+    Optional<TableImage> earlier = image().or(files::takeEarlier);
+    return earlier.filter(image -> image.index() == index.version()).isPresent()
+        ? IndexView.since(earlier.get(), table, index)
+        : IndexView.join(table, index);
+  }
+
+  private Optional<TableImage> image() {
+    synchronized (viewLock) {
+      return Optional.ofNullable(view).map(IndexView::image);
+    }
+  }
+
+  private void keep() {
+    if (store.isWriter()) {
+      image().ifPresent(kept::keep);
     }
   }
 

@@ -81,9 +81,7 @@ final class IndexedSource implements CandidateList {
         indexes.add(i);
       }
     }
-    for (int number : view.binaries()) {
-      binary += isWanted.test(number) ? 1 : 0;
-    }
+    binary = Math.toIntExact(view.binaries().filter(isWanted).count());
   }
 
   /// Adds files that must be searched whole, so that all are in path order.

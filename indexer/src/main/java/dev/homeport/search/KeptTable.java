@@ -1,5 +1,6 @@
 package dev.homeport.search;
 
+import dev.homeport.search.live.TableImage;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -7,41 +8,47 @@ import java.time.Duration;
 
 /// Keeps the table of files beside their index, so that the next process can begin with it.
 ///
-/// Not at each change, as a table of many files is some megabytes. For one thread.
+/// Not at each change, as a table of many files is some megabytes. For one thread of the process
+/// that writes the index.
 final class KeptTable {
+  private static final String NAME = "table";
   private static final Duration PAUSE = Duration.ofSeconds(30);
 
-  private final LiveFiles files;
+  private final Path root;
   private final Path directory;
-  private int kept;
-  private int latest;
+  private int generation;
+  private long index;
   private long next = System.nanoTime();
 
   /// @param directory that of the index
-  KeptTable(LiveFiles files, Path directory) {
-    this.files = files;
+  KeptTable(Path root, Path directory) {
+    this.root = root;
     this.directory = directory;
   }
 
-  /// Tells of a table that is in the index, and keeps it if it is time to.
-  void offer(int generation) {
-    latest = generation;
-    if (next - System.nanoTime() <= 0) {
-      keep();
-    }
+  /// The file of the table.
+  ///
+  /// @param directory that of the index
+  static Path file(Path directory) {
+    return directory.resolve(NAME);
   }
 
-  /// Keeps the table that was told of last, unless it is kept.
-  void keep() {
-    if (latest == kept) {
+  boolean isTime() {
+    return next - System.nanoTime() <= 0;
+  }
+
+  /// Keeps a table, unless it is that which was kept last.
+  void keep(TableImage image) {
+    if (image.table().generation() == generation && image.index() == index) {
       return;
     }
+    next = System.nanoTime() + PAUSE.toNanos();
     try {
-      files.keep(directory);
-      kept = latest;
+      image.save(file(directory), root);
+      generation = image.table().generation();
+      index = image.index();
     } catch (IOException e) {
       System.getLogger(KeptTable.class.getName()).log(Level.DEBUG, "table=not kept", e);
     }
-    next = System.nanoTime() + PAUSE.toNanos();
   }
 }

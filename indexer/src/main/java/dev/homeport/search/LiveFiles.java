@@ -18,8 +18,6 @@ import java.util.concurrent.TimeUnit;
 /// are asked for their time of change instead; where this is no Linux, the tree is walked. It has
 /// threads and open descriptors until it is closed. Thread-safe.
 public final class LiveFiles implements AutoCloseable {
-  private static final String IMAGE = "table";
-
   private final Path root;
   private final Optional<LiveTree> tree;
   private final boolean isFresh;
@@ -40,7 +38,7 @@ public final class LiveFiles implements AutoCloseable {
   ///
   /// @param index the directory of the index of the same workspace
   public static LiveFiles of(Workspace workspace, Path index) {
-    Optional<LiveTree> tree = LiveTree.of(workspace.root(), index.resolve(IMAGE));
+    Optional<LiveTree> tree = LiveTree.of(workspace.root(), KeptTable.file(index));
     return new LiveFiles(workspace.root(), tree, false);
   }
 
@@ -109,14 +107,9 @@ public final class LiveFiles implements AutoCloseable {
     return Optional.empty();
   }
 
-  /// Keeps what is known for the next process.
-  ///
-  /// @param index the directory of the index of the same workspace, which exists
-  void keep(Path index) throws IOException {
-    Optional<TableImage> image = tree.flatMap(LiveTree::toImage);
-    if (image.isPresent()) {
-      image.get().save(index.resolve(IMAGE), root);
-    }
+  /// What an earlier process kept, if there was anything; once.
+  Optional<TableImage> takeEarlier() {
+    return tree.flatMap(LiveTree::takeEarlier);
   }
 
   @Override

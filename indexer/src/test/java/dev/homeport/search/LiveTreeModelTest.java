@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.homeport.search.live.LiveTree;
 import dev.homeport.search.live.Snapshot;
 import dev.homeport.search.live.Snapshot.Freshness;
+import dev.homeport.search.live.TableImage;
 import dev.homeport.search.live.TableWalk.Interest;
 import dev.homeport.search.tree.TreeFile;
 import dev.homeport.search.tree.TreeFilter;
@@ -86,7 +87,7 @@ class LiveTreeModelTest {
           String what = random.nextBoolean() ? edits.change() : "nothing";
           compare(root, tree.snapshot(), random, when + " and " + what);
           if (random.nextInt(3) > 0) {
-            tree.toImage().orElseThrow().save(image, root);
+            new TableImage(tree.snapshot().table(), 0, List.of()).save(image, root);
           }
         }
         // Now and then so long that a directory may be taken as it is.

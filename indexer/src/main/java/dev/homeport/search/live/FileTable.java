@@ -3,6 +3,7 @@ package dev.homeport.search.live;
 import dev.homeport.search.tree.TreeFile;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -12,14 +13,22 @@ import org.jspecify.annotations.Nullable;
 public final class FileTable {
   private final Folder root;
   private final int generation;
+  private final Map<String, Stat> outside;
 
-  FileTable(Folder root, int generation) {
+  /// @param outside the states of the ignore files above the root that it depends on, by their
+  ///   paths
+  FileTable(Folder root, int generation, Map<String, Stat> outside) {
     this.root = root;
     this.generation = generation;
+    this.outside = Map.copyOf(outside);
   }
 
   Folder root() {
     return root;
+  }
+
+  Map<String, Stat> outside() {
+    return outside;
   }
 
   /// Counts the tables of one live tree; what did not change is in a row the same table.

@@ -241,6 +241,13 @@ final class Folder {
     return new Folder(facts, names, ends, flags, sizes, modified, changed, inodes, stamps, all);
   }
 
+  /// Whether this was made from another listing of which all entries are the same.
+  @SuppressWarnings(
+      "ReferenceEquality") // to compare what is in them would take the time to be saved
+  boolean hasEntriesOf(Folder other) {
+    return names == other.names && flags == other.flags && stamps == other.stamps;
+  }
+
   /// Whether all of this is the same in another listing, the directories below being identical.
   boolean isSame(Folder other) {
     return facts.equals(other.facts)

@@ -5,12 +5,17 @@ import dev.homeport.search.tree.IgnoreTexts;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Reads what [ImageOutput] wrote. For one thread.
 final class ImageInput {
-  private static final int GENERATION = 1;
+  /// The generation of a table that was read.
+  static final int GENERATION = 1;
 
   private final ByteBuffer buffer;
 
@@ -18,67 +23,38 @@ final class ImageInput {
     buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).position(from);
   }
 
-  int number() {
-    return buffer.getInt();
+  long number() {
+    return buffer.getLong();
+  }
+
+  private int length() {
+    return Math.toIntExact(number());
   }
 
   String text() {
-    return new String(bytes(number()), StandardCharsets.UTF_8);
+    return new String(bytes(length()), StandardCharsets.UTF_8);
   }
 
-  Stat stat() {
-    return new Stat(
-        buffer.getInt(),
-        buffer.getInt(),
-        buffer.getLong(),
-        buffer.getLong(),
-        buffer.getLong(),
-        buffer.getLong(),
-        buffer.getLong());
+  List<String> texts() {
+    var texts = new ArrayList<String>();
+    for (int left = length(); left > 0; left--) {
+      texts.add(text());
+    }
+    return texts;
+  }
+
+  Map<String, Stat> states() {
+    var states = new HashMap<String, Stat>();
+    for (int left = length(); left > 0; left--) {
+      states.put(
+          text(), new Stat(length(), length(), number(), number(), number(), number(), number()));
+    }
+    return states;
   }
 
   /// A listing with all below it; its directories have no rules and no watches.
   Folder folder() {
-    Folder folder = child();
-    if (folder == null) {
-      throw new IllegalStateException("an image without a root");
-    }
-    return folder;
-  }
-
-  private @Nullable Folder child() {
-    return switch (buffer.get()) {
-      case ImageOutput.LISTING -> listing();
-      case ImageOutput.UNREADABLE -> Folder.UNREADABLE;
-      case ImageOutput.GONE -> Folder.GONE;
-      default -> null;
-    };
-  }
-
-  private Folder listing() {
-    long device = buffer.getLong();
-    long inode = buffer.getLong();
-    long changedSelf = buffer.getLong();
-    IgnoreTexts texts = IgnoreTexts.decode(bytes(number()));
-    int size = number();
-    byte[] names = bytes(number());
-    int[] ends = new int[size];
-    buffer.asIntBuffer().get(ends);
-    buffer.position(buffer.position() + size * Integer.BYTES);
-    byte[] flags = bytes(size);
-    long[] sizes = longs(size);
-    long[] modified = longs(size);
-    long[] changed = longs(size);
-    long[] inodes = longs(size);
-    int[] stamps = new int[size];
-    Arrays.fill(stamps, GENERATION);
-    @Nullable Folder[] children = new Folder[number()];
-    for (int i = 0; i < children.length; i++) {
-      children[i] = child();
-    }
-    var facts = new Folder.Facts(DirectoryRules.NONE, texts, device, inode, changedSelf, -1);
-    return new Folder(
-        facts, names, ends, flags, sizes, modified, changed, inodes, stamps, children);
+    return new Columns().next();
   }
 
   private byte[] bytes(int length) {
@@ -87,10 +63,106 @@ final class ImageInput {
     return bytes;
   }
 
+  private int[] ints(int length) {
+    int[] values = new int[length];
+    buffer.asIntBuffer().get(values);
+    buffer.position(buffer.position() + length * Integer.BYTES);
+    return values;
+  }
+
   private long[] longs(int length) {
     long[] values = new long[length];
     buffer.asLongBuffer().get(values);
     buffer.position(buffer.position() + length * Long.BYTES);
     return values;
+  }
+
+  /// The columns of all listings, which are taken apart again.
+  private final class Columns {
+    private final int[] entryCounts;
+    private final int[] nameLengths;
+    private final int[] childCounts;
+    private final byte[] children;
+    private final long[] facts;
+    private final IgnoreTexts[] texts;
+    private final byte[] names;
+    private final byte[] flags;
+    private final int[] ends;
+    private final long[] sizes;
+    private final long[] modified;
+    private final long[] changed;
+    private final long[] inodes;
+    private int folder;
+    private int entry;
+    private int name;
+    private int child;
+
+    Columns() {
+      int folders = length();
+      entryCounts = ints(folders);
+      nameLengths = ints(folders);
+      childCounts = ints(folders);
+      children = bytes(Arrays.stream(childCounts).sum());
+      facts = longs(3 * folders);
+      texts = new IgnoreTexts[folders];
+      for (int i = 0; i < folders; i++) {
+        texts[i] = IgnoreTexts.decode(bytes(length()));
+      }
+      int entries = Arrays.stream(entryCounts).sum();
+      names = bytes(Arrays.stream(nameLengths).sum());
+      flags = bytes(entries);
+      ends = ints(entries);
+      sizes = longs(entries);
+      modified = longs(entries);
+      changed = longs(entries);
+      inodes = longs(entries);
+    }
+
+    /// The next listing in order, with all below it.
+    Folder next() {
+      int number = folder++;
+      int from = entry;
+      int to = from + entryCounts[number];
+      entry = to;
+      int nameFrom = name;
+      name += nameLengths[number];
+      var own =
+          new Folder.Facts(
+              DirectoryRules.NONE,
+              texts[number],
+              facts[3 * number],
+              facts[3 * number + 1],
+              facts[3 * number + 2],
+              -1);
+      int[] stamps = new int[to - from];
+      Arrays.fill(stamps, GENERATION);
+      int childFrom = child;
+      child += childCounts[number];
+      @Nullable Folder[] below = new Folder[childCounts[number]];
+      byte[] ownNames = Arrays.copyOfRange(names, nameFrom, nameFrom + nameLengths[number]);
+      for (int i = 0; i < below.length; i++) {
+        below[i] = child(children[childFrom + i]);
+      }
+      return new Folder(
+          own,
+          ownNames,
+          Arrays.copyOfRange(ends, from, to),
+          Arrays.copyOfRange(flags, from, to),
+          Arrays.copyOfRange(sizes, from, to),
+          Arrays.copyOfRange(modified, from, to),
+          Arrays.copyOfRange(changed, from, to),
+          Arrays.copyOfRange(inodes, from, to),
+          stamps,
+          below);
+    }
+
+    private @Nullable Folder child(byte sign) {
+      return switch (sign) {
+        case ImageOutput.LISTING -> next();
+        case ImageOutput.UNREADABLE -> Folder.UNREADABLE;
+        case ImageOutput.GONE -> Folder.GONE;
+        default -> null;
+      };
+    }
   }
 }

@@ -1,16 +1,18 @@
 package dev.homeport.search.live;
 
-import dev.homeport.search.tree.IgnoreTexts;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
-/// Writes listings as bytes, which [ImageInput] reads. For one thread.
+/// Writes a table as bytes, which [ImageInput] reads. For one thread.
 ///
-/// Whole arrays one after the other, as those are read at memory speed by code that runs for the
-/// first time.
+/// One column after the other, each for all listings, as those are read at memory speed even by
+/// code that runs for the first time.
 final class ImageOutput {
   static final byte NONE = 0;
   static final byte UNREADABLE = 1;
@@ -19,8 +21,9 @@ final class ImageOutput {
 
   private ByteBuffer buffer = ByteBuffer.allocate(1 << 20).order(ByteOrder.LITTLE_ENDIAN);
 
-  byte[] toByteArray() {
-    return Arrays.copyOf(buffer.array(), buffer.position());
+  /// What was written, from its begin to its end.
+  ByteBuffer written() {
+    return buffer.duplicate().flip();
   }
 
   private ByteBuffer room(int bytes) {
@@ -35,8 +38,8 @@ final class ImageOutput {
     room(bytes.length).put(bytes);
   }
 
-  void number(int number) {
-    room(Integer.BYTES).putInt(number);
+  void number(long number) {
+    room(Long.BYTES).putLong(number);
   }
 
   void text(String text) {
@@ -45,49 +48,82 @@ final class ImageOutput {
     bytes(bytes);
   }
 
-  void stat(Stat stat) {
-    room(2 * Integer.BYTES + 5 * Long.BYTES)
-        .putInt(stat.mode())
-        .putInt(stat.links())
-        .putLong(stat.device())
-        .putLong(stat.inode())
-        .putLong(stat.size())
-        .putLong(stat.modified())
-        .putLong(stat.changed());
+  void texts(List<String> texts) {
+    number(texts.size());
+    texts.forEach(this::text);
   }
 
-  /// Writes a listing with all below it, or what stands for one.
-  void folder(@Nullable Folder folder) {
-    if (folder == null || !folder.isListing()) {
-      byte sign = folder == null ? NONE : folder == Folder.GONE ? GONE : UNREADABLE;
-      room(1).put(sign);
-      return;
+  void states(Map<String, Stat> states) {
+    number(states.size());
+    states.forEach((path, stat) -> {
+      text(path);
+      number(stat.mode());
+      number(stat.links());
+      number(stat.device());
+      number(stat.inode());
+      number(stat.size());
+      number(stat.modified());
+      number(stat.changed());
+    });
+  }
+
+  /// Writes a listing with all below it.
+  void folder(Folder root) {
+    var folders = new ArrayList<Folder>();
+    collect(root, folders);
+    number(folders.size());
+    lengths(folders, Folder::size);
+    lengths(folders, folder -> folder.names.length);
+    lengths(folders, folder -> folder.children.length);
+    folders.forEach(folder -> children(folder.children));
+    for (Folder folder : folders) {
+      number(folder.facts.device());
+      number(folder.facts.inode());
+      number(folder.facts.changed());
     }
-    room(1 + 3 * Long.BYTES)
-        .put(LISTING)
-        .putLong(folder.facts.device())
-        .putLong(folder.facts.inode())
-        .putLong(folder.facts.changed());
-    texts(folder.facts.texts());
-    number(folder.size());
-    number(folder.names.length);
-    bytes(folder.names);
-    ints(folder.ends);
-    bytes(folder.flags);
-    longs(folder.sizes);
-    longs(folder.modified);
-    longs(folder.changed);
-    longs(folder.inodes);
-    number(folder.children.length);
+    for (Folder folder : folders) {
+      byte[] texts = folder.facts.texts().encoded();
+      number(texts.length);
+      bytes(texts);
+    }
+    folders.forEach(folder -> bytes(folder.names));
+    folders.forEach(folder -> bytes(folder.flags));
+    folders.forEach(folder -> ints(folder.ends));
+    folders.forEach(folder -> longs(folder.sizes));
+    folders.forEach(folder -> longs(folder.modified));
+    folders.forEach(folder -> longs(folder.changed));
+    folders.forEach(folder -> longs(folder.inodes));
+  }
+
+  private static void collect(Folder folder, List<Folder> folders) {
+    folders.add(folder);
     for (Folder child : folder.children) {
-      folder(child);
+      if (child != null && child.isListing()) {
+        collect(child, folders);
+      }
     }
   }
 
-  private void texts(IgnoreTexts texts) {
-    byte[] bytes = texts.encoded();
-    number(bytes.length);
-    bytes(bytes);
+  private void lengths(List<Folder> folders, ToIntFunction<Folder> length) {
+    ints(folders.stream().mapToInt(length).toArray());
+  }
+
+  private void children(@Nullable Folder[] children) {
+    byte[] signs = new byte[children.length];
+    for (int i = 0; i < signs.length; i++) {
+      signs[i] = sign(children[i]);
+    }
+    bytes(signs);
+  }
+
+  private static byte sign(@Nullable Folder folder) {
+    if (folder == null) {
+      return NONE;
+    }
+    if (folder.isListing()) {
+      return LISTING;
+    }
+    return folder == Folder.GONE ? GONE : UNREADABLE;
   }
 
   private void ints(int[] values) {

@@ -1,5 +1,6 @@
 package dev.homeport.search.live;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
@@ -10,50 +11,47 @@ import java.util.Arrays;
 
 /// The functions of the C library that a live tree calls. Linked on first use; thread-safe.
 ///
-/// The first argument of most is where `errno` is put.
+/// The first argument of most is where `errno` is put. Memory that is given must be kept alive by
+/// the caller until the call is over.
 final class Libc {
-  private static final int BASIC_STATS = 0x7ff;
+  private static final long BASIC_STATS = 0x7ff;
 
   /// The number of the call, which is the same on all processors.
   private static final long OPENAT2 = 437;
 
-  private static final MethodHandle OPENAT = link("openat", "iiPi", true);
-  private static final MethodHandle CLOSE = link("close", "ii", false);
-  private static final MethodHandle READ = link("read", "liPl", true);
-  private static final MethodHandle PREAD = link("pread64", "liPll", true);
-  private static final MethodHandle SYSCALL = link("syscall", "llllPl", true);
-  private static final MethodHandle WRITE = link("write", "liPl", true);
-  private static final MethodHandle GETDENTS = link("getdents64", "liPl", true);
-  private static final MethodHandle STATX = link("statx", "iiPiiP", true);
-  private static final MethodHandle FSTATFS = link("fstatfs", "iiP", true);
-  private static final MethodHandle INOTIFY_INIT = link("inotify_init1", "ii", true);
-  private static final MethodHandle INOTIFY_ADD = link("inotify_add_watch", "iiPi", true);
-  private static final MethodHandle INOTIFY_REMOVE = link("inotify_rm_watch", "iii", false);
-  private static final MethodHandle POLL = link("poll", "iPli", true);
-  private static final MethodHandle EVENTFD = link("eventfd", "iii", true);
+  // Each form of call costs some milliseconds when it is linked first, each function of a form that
+  // is there next to nothing: so all arguments are numbers of one width, which the calling
+  // conventions of both processors pass alike.
+  private static final MethodHandle OPENAT = link("openat", 3);
+  private static final MethodHandle CLOSE = link("close", 1);
+  private static final MethodHandle READ = link("read", 3);
+  private static final MethodHandle PREAD = link("pread64", 4);
+  private static final MethodHandle SYSCALL = link("syscall", 5);
+  private static final MethodHandle WRITE = link("write", 3);
+  private static final MethodHandle GETDENTS = link("getdents64", 3);
+  private static final MethodHandle STATX = link("statx", 5);
+  private static final MethodHandle FSTATFS = link("fstatfs", 2);
+  private static final MethodHandle INOTIFY_INIT = link("inotify_init1", 1);
+  private static final MethodHandle INOTIFY_ADD = link("inotify_add_watch", 3);
+  private static final MethodHandle INOTIFY_REMOVE = link("inotify_rm_watch", 2);
+  private static final MethodHandle POLL = link("poll", 3);
+  private static final MethodHandle EVENTFD = link("eventfd", 2);
+
+  /// Where errors go that nobody asks for.
+  private static final MemorySegment IGNORED =
+      Arena.global().allocate(Linker.Option.captureStateLayout());
 
   private Libc() {}
 
-  /// @param types the type of the result, then of the arguments: `i`nt, `l`ong or `P`ointer
   @SuppressWarnings("restricted") // the launcher allows native access
-  private static MethodHandle link(String name, String types, boolean withError) {
-    MemoryLayout[] layouts =
-        types.chars().mapToObj(type -> layout((char) type)).toArray(MemoryLayout[]::new);
+  private static MethodHandle link(String name, int arguments) {
+    var layouts = new MemoryLayout[arguments];
+    Arrays.fill(layouts, ValueLayout.JAVA_LONG);
     return Linker.nativeLinker()
         .downcallHandle(
             Linker.nativeLinker().defaultLookup().findOrThrow(name),
-            FunctionDescriptor.of(layouts[0], Arrays.copyOfRange(layouts, 1, layouts.length)),
-            withError
-                ? new Linker.Option[] {Linker.Option.captureCallState("errno")}
-                : new Linker.Option[0]);
-  }
-
-  private static MemoryLayout layout(char type) {
-    return switch (type) {
-      case 'l' -> ValueLayout.JAVA_LONG;
-      case 'P' -> ValueLayout.ADDRESS;
-      default -> ValueLayout.JAVA_INT;
-    };
+            FunctionDescriptor.of(ValueLayout.JAVA_LONG, layouts),
+            Linker.Option.captureCallState("errno"));
   }
 
   private static IllegalStateException unexpected(Throwable problem) {
@@ -62,7 +60,7 @@ final class Libc {
 
   static int openat(MemorySegment error, int directory, MemorySegment path, int flags) {
     try {
-      return (int) OPENAT.invokeExact(error, directory, path, flags);
+      return (int) (long) OPENAT.invokeExact(error, (long) directory, path.address(), (long) flags);
     } catch (Throwable e) {
       throw unexpected(e);
     }
@@ -70,7 +68,7 @@ final class Libc {
 
   static int close(int descriptor) {
     try {
-      return (int) CLOSE.invokeExact(descriptor);
+      return (int) (long) CLOSE.invokeExact(IGNORED, (long) descriptor);
     } catch (Throwable e) {
       throw unexpected(e);
     }
@@ -78,7 +76,7 @@ final class Libc {
 
   static long read(MemorySegment error, int descriptor, MemorySegment to, long length) {
     try {
-      return (long) READ.invokeExact(error, descriptor, to, length);
+      return (long) READ.invokeExact(error, (long) descriptor, to.address(), length);
     } catch (Throwable e) {
       throw unexpected(e);
     }
@@ -87,7 +85,7 @@ final class Libc {
   static long pread(
       MemorySegment error, int descriptor, MemorySegment to, long length, long position) {
     try {
-      return (long) PREAD.invokeExact(error, descriptor, to, length, position);
+      return (long) PREAD.invokeExact(error, (long) descriptor, to.address(), length, position);
     } catch (Throwable e) {
       throw unexpected(e);
     }
@@ -98,7 +96,8 @@ final class Libc {
       MemorySegment error, int directory, MemorySegment path, MemorySegment how, long size) {
     try {
       return (long)
-          SYSCALL.invokeExact(error, OPENAT2, (long) directory, path.address(), how, size);
+          SYSCALL.invokeExact(
+              error, OPENAT2, (long) directory, path.address(), how.address(), size);
     } catch (Throwable e) {
       throw unexpected(e);
     }
@@ -106,7 +105,7 @@ final class Libc {
 
   static long write(MemorySegment error, int descriptor, MemorySegment from, long length) {
     try {
-      return (long) WRITE.invokeExact(error, descriptor, from, length);
+      return (long) WRITE.invokeExact(error, (long) descriptor, from.address(), length);
     } catch (Throwable e) {
       throw unexpected(e);
     }
@@ -114,7 +113,7 @@ final class Libc {
 
   static long getdents64(MemorySegment error, int descriptor, MemorySegment to, long length) {
     try {
-      return (long) GETDENTS.invokeExact(error, descriptor, to, length);
+      return (long) GETDENTS.invokeExact(error, (long) descriptor, to.address(), length);
     } catch (Throwable e) {
       throw unexpected(e);
     }
@@ -123,7 +122,10 @@ final class Libc {
   static int statx(
       MemorySegment error, int directory, MemorySegment path, int flags, MemorySegment to) {
     try {
-      return (int) STATX.invokeExact(error, directory, path, flags, BASIC_STATS, to);
+      return (int)
+          (long)
+              STATX.invokeExact(
+                  error, (long) directory, path.address(), (long) flags, BASIC_STATS, to.address());
     } catch (Throwable e) {
       throw unexpected(e);
     }
@@ -131,7 +133,7 @@ final class Libc {
 
   static int fstatfs(MemorySegment error, int descriptor, MemorySegment to) {
     try {
-      return (int) FSTATFS.invokeExact(error, descriptor, to);
+      return (int) (long) FSTATFS.invokeExact(error, (long) descriptor, to.address());
     } catch (Throwable e) {
       throw unexpected(e);
     }
@@ -139,7 +141,7 @@ final class Libc {
 
   static int inotifyInit(MemorySegment error, int flags) {
     try {
-      return (int) INOTIFY_INIT.invokeExact(error, flags);
+      return (int) (long) INOTIFY_INIT.invokeExact(error, (long) flags);
     } catch (Throwable e) {
       throw unexpected(e);
     }
@@ -147,7 +149,8 @@ final class Libc {
 
   static int inotifyAddWatch(MemorySegment error, int descriptor, MemorySegment path, int mask) {
     try {
-      return (int) INOTIFY_ADD.invokeExact(error, descriptor, path, mask);
+      return (int)
+          (long) INOTIFY_ADD.invokeExact(error, (long) descriptor, path.address(), (long) mask);
     } catch (Throwable e) {
       throw unexpected(e);
     }
@@ -155,7 +158,7 @@ final class Libc {
 
   static int inotifyRemoveWatch(int descriptor, int watch) {
     try {
-      return (int) INOTIFY_REMOVE.invokeExact(descriptor, watch);
+      return (int) (long) INOTIFY_REMOVE.invokeExact(IGNORED, (long) descriptor, (long) watch);
     } catch (Throwable e) {
       throw unexpected(e);
     }
@@ -163,7 +166,7 @@ final class Libc {
 
   static int poll(MemorySegment error, MemorySegment descriptors, long count, int millis) {
     try {
-      return (int) POLL.invokeExact(error, descriptors, count, millis);
+      return (int) (long) POLL.invokeExact(error, descriptors.address(), count, (long) millis);
     } catch (Throwable e) {
       throw unexpected(e);
     }
@@ -171,7 +174,7 @@ final class Libc {
 
   static int eventfd(MemorySegment error, int flags) {
     try {
-      return (int) EVENTFD.invokeExact(error, 0, flags);
+      return (int) (long) EVENTFD.invokeExact(error, 0L, (long) flags);
     } catch (Throwable e) {
       throw unexpected(e);
     }

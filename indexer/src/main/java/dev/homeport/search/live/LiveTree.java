@@ -43,6 +43,7 @@ public final class LiveTree implements AutoCloseable {
   private long answered;
   private long answeredFresh;
   private @Nullable Snapshot latest;
+  private @Nullable TableImage earlier;
   private @Nullable String doubt;
   private boolean areRulesNew;
   private long tooLargeUntil = System.nanoTime();
@@ -123,7 +124,7 @@ public final class LiveTree implements AutoCloseable {
       throw new TreeTooLargeException();
     }
     if (before == null) {
-      return first(image());
+      return first();
     }
     areRulesNew |= outside.refresh();
     FileTable table = before.table();
@@ -150,24 +151,34 @@ public final class LiveTree implements AutoCloseable {
     return update(table, watch, events, excludes, shared);
   }
 
-  private Optional<TableImage> image() throws IOException {
-    return image == null ? Optional.empty() : TableImage.read(image, root);
-  }
-
-  private Snapshot first(Optional<TableImage> earlier) throws IOException, InterruptedException {
-    earlier.ifPresent(found -> outside.assume(found.outside()));
+  private Snapshot first() throws IOException, InterruptedException {
+    TableImage found = image == null ? null : read(image);
+    if (found != null) {
+      outside.assume(found.table().outside());
+    }
     areRulesNew = outside.refresh();
-    FileTable table = earlier.map(TableImage::table).orElse(null);
-    return sweep(table, false, "it is the first look at the tree");
+    FileTable table = found == null ? null : found.table();
+    Snapshot swept = sweep(table, false, "it is the first look at the tree");
+    earlier = found;
+    return swept;
   }
 
-  /// What was found last, to be kept for the next process; empty if nothing was found yet.
-  public Optional<TableImage> toImage() {
+  private @Nullable TableImage read(Path file) {
+    try {
+      return TableImage.read(file, root).orElse(null);
+    } catch (IOException e) {
+      System.getLogger(LiveTree.class.getName()).log(Level.DEBUG, "table=unreadable", e);
+      return null;
+    }
+  }
+
+  /// What an earlier process kept, if the first look began with it; once.
+  public Optional<TableImage> takeEarlier() {
     lock.lock();
     try {
-      return latest == null
-          ? Optional.empty()
-          : Optional.of(new TableImage(latest.table(), outside.states()));
+      TableImage taken = earlier;
+      earlier = null;
+      return Optional.ofNullable(taken);
     } finally {
       lock.unlock();
     }
@@ -216,11 +227,11 @@ public final class LiveTree implements AutoCloseable {
     }
   }
 
-  private static FileTable after(@Nullable FileTable table, Folder root) {
+  private FileTable after(@Nullable FileTable table, Folder root) {
     if (table != null && table.root() == root) {
       return table;
     }
-    return new FileTable(root, table == null ? 1 : table.generation() + 1);
+    return new FileTable(root, table == null ? 1 : table.generation() + 1, outside.states());
   }
 
   private Snapshot sweep(FileTable table, String reason) throws IOException, InterruptedException {

@@ -55,6 +55,10 @@ final class Syscalls implements AutoCloseable {
   private final MemorySegment path;
   private final MemorySegment status;
   private final MemorySegment how;
+
+  /// The answer of statx(2), as far as it is used.
+  private final long[] words = new long[18];
+
   private final int directoryFlag;
   private final int noLinkFlag;
 
@@ -179,21 +183,22 @@ final class Syscalls implements AutoCloseable {
         default -> throw failure("entry");
       };
     }
+    // All at once, as each access to such memory is slow until it is compiled.
+    MemorySegment.copy(status, ValueLayout.JAVA_LONG, 0, words, 0, words.length);
     return new Stat(
-        status.get(ValueLayout.JAVA_SHORT, 28) & 0xFFFF,
-        status.get(ValueLayout.JAVA_INT, 16),
-        ((long) status.get(ValueLayout.JAVA_INT, 136) << 32)
-            | (status.get(ValueLayout.JAVA_INT, 140) & 0xFFFFFFFFL),
-        status.get(ValueLayout.JAVA_LONG, 32),
-        status.get(ValueLayout.JAVA_LONG, 40),
-        time(112),
-        time(96));
+        (int) (words[3] >>> 32) & 0xFFFF,
+        (int) words[2],
+        (words[17] << 32) | (words[17] >>> 32),
+        words[4],
+        words[5],
+        time(14),
+        time(12));
   }
 
-  private long time(long offset) {
-    long nanos = TimeUnit.SECONDS.toNanos(status.get(ValueLayout.JAVA_LONG, offset));
+  private long time(int word) {
+    long nanos = TimeUnit.SECONDS.toNanos(words[word]);
     boolean isSaturated = nanos == Long.MAX_VALUE || nanos == Long.MIN_VALUE;
-    return isSaturated ? nanos : nanos + status.get(ValueLayout.JAVA_INT, offset + 8);
+    return isSaturated ? nanos : nanos + (int) words[word + 1];
   }
 
   /// The number by which the kernel knows the kind of file system that an open file is on.

@@ -29,6 +29,14 @@ final class TableDifference {
     if (old == now && !all) {
       return;
     }
+    if (old != null && now != null && !all && now.hasEntriesOf(old)) {
+      for (int i = 0; i < now.size(); i++) {
+        if (now.kind(i) == Entry.Kind.DIRECTORY) {
+          compare(old.child(i), now.child(i), path + now.name(i) + "/", false);
+        }
+      }
+      return;
+    }
     int i = 0;
     int j = 0;
     int oldSize = old == null ? 0 : old.size();

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.CRC32;
@@ -20,52 +20,45 @@ import java.util.zip.CRC32;
 /// listing directories.
 ///
 /// It need not be of now: whatever it tells of is compared with the disk before it is used. Derived
-/// data, of which a torn or foreign file is as good as none. Immutable.
-public final class TableImage {
+/// data, of which a torn or foreign file is as good as none.
+///
+/// @param index the version of the index that the table was compared with
+/// @param missing the paths of the files that this index does not know in the state that they have
+///   in the table
+public record TableImage(FileTable table, long index, List<String> missing) {
   /// Changes with the format.
   private static final byte[] MAGIC = "homeport table 1".getBytes(StandardCharsets.US_ASCII);
 
   private static final int CHECKSUM = Long.BYTES;
 
-  private final FileTable table;
-  private final Map<String, Stat> outside;
-
-  /// @param outside the states of the ignore files outside of the tree that the table depends on,
-  ///   by their paths
-  TableImage(FileTable table, Map<String, Stat> outside) {
-    this.table = table;
-    this.outside = Map.copyOf(outside);
-  }
-
-  /// The table.
-  public FileTable table() {
-    return table;
-  }
-
-  Map<String, Stat> outside() {
-    return outside;
+  /// Copies the paths.
+  public TableImage {
+    missing = List.copyOf(missing);
   }
 
   /// Puts the image in the place of an older one.
   ///
-  /// It is not forced to the disk: one that a power loss leaves torn is made again.
+  /// It is not forced to the disk: one that a power loss leaves torn is made again. Only one
+  /// process may do this at a time.
   ///
   /// @param root the tree that it is of
   public void save(Path file, Path root) throws IOException {
     var out = new ImageOutput();
     out.bytes(MAGIC);
     out.text(root.toString());
-    out.number(outside.size());
-    outside.forEach((path, stat) -> {
-      out.text(path);
-      out.stat(stat);
-    });
+    out.number(index);
+    out.texts(missing);
+    out.states(table.outside());
     out.folder(table.root());
-    byte[] bytes = out.toByteArray();
-    Path unfinished = Files.createTempFile(file.getParent(), "table", ".new");
-    try (var channel = Files.newByteChannel(unfinished, StandardOpenOption.WRITE)) {
-      write(channel, ByteBuffer.wrap(bytes));
-      write(channel, checksum(bytes, bytes.length));
+    Path unfinished = file.resolveSibling(file.getFileName() + ".new");
+    try (var channel =
+        Files.newByteChannel(
+            unfinished,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE)) {
+      write(channel, out.written());
+      write(channel, checksum(out.written()));
       Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       Files.deleteIfExists(unfinished);
@@ -79,9 +72,9 @@ public final class TableImage {
     }
   }
 
-  private static ByteBuffer checksum(byte[] bytes, int length) {
+  private static ByteBuffer checksum(ByteBuffer bytes) {
     var checksum = new CRC32();
-    checksum.update(bytes, 0, length);
+    checksum.update(bytes);
     return ByteBuffer.allocate(CHECKSUM)
         .order(ByteOrder.LITTLE_ENDIAN)
         .putLong(0, checksum.getValue());
@@ -98,17 +91,18 @@ public final class TableImage {
     int length = bytes.length - CHECKSUM;
     if (length < MAGIC.length
         || !Arrays.equals(MAGIC, Arrays.copyOf(bytes, MAGIC.length))
-        || !checksum(bytes, length).equals(ByteBuffer.wrap(bytes, length, CHECKSUM))) {
+        || !checksum(ByteBuffer.wrap(bytes, 0, length))
+            .equals(ByteBuffer.wrap(bytes, length, CHECKSUM))) {
       return Optional.empty();
     }
     var in = new ImageInput(bytes, MAGIC.length);
     if (!in.text().equals(root.toString())) {
       return Optional.empty();
     }
-    var outside = new HashMap<String, Stat>();
-    for (int left = in.number(); left > 0; left--) {
-      outside.put(in.text(), in.stat());
-    }
-    return Optional.of(new TableImage(new FileTable(in.folder(), 1), outside));
+    long index = in.number();
+    List<String> missing = in.texts();
+    Map<String, Stat> outside = in.states();
+    var table = new FileTable(in.folder(), ImageInput.GENERATION, outside);
+    return Optional.of(new TableImage(table, index, missing));
   }
 }

@@ -47,7 +47,7 @@ final class TableUpdate {
   }
 
   private FileTable table() {
-    return new FileTable(root, generation);
+    return new FileTable(root, generation, Map.of());
   }
 
   /// Whether each watched directory was found at one place only.

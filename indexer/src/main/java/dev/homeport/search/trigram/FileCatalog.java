@@ -18,6 +18,7 @@ public final class FileCatalog {
 
   private final Columns columns;
   private final int[] wholeFiles;
+  private final int[] binaryFiles;
 
   /// A number of each kind for each file.
   static final class Columns {
@@ -86,10 +87,14 @@ public final class FileCatalog {
     this.keys = keys;
     this.starts = starts;
     this.columns = columns;
-    this.wholeFiles =
-        IntStream.range(0, starts.length - 1)
-            .filter(file -> columns.coverage[file] == Coverage.WHOLE.code())
-            .toArray();
+    this.wholeFiles = files(Coverage.WHOLE);
+    this.binaryFiles = files(Coverage.BINARY);
+  }
+
+  private int[] files(Coverage coverage) {
+    return IntStream.range(0, size())
+        .filter(file -> columns.coverage[file] == coverage.code())
+        .toArray();
   }
 
   /// How many files there are.
@@ -147,6 +152,11 @@ public final class FileCatalog {
       }
     }
     return -1;
+  }
+
+  /// The files whose coverage is [Coverage#BINARY], in order.
+  public IntStream binaryFiles() {
+    return Arrays.stream(binaryFiles);
   }
 
   /// The files whose coverage is [Coverage#WHOLE], in order.

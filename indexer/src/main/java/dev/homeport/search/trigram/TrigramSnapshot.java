@@ -61,6 +61,11 @@ public final class TrigramSnapshot implements AutoCloseable {
     return reader.getIndexCommit().getGeneration();
   }
 
+  /// Names the state of the index: another one has another version.
+  public long version() {
+    return reader.getVersion();
+  }
+
   /// How many chunks are indexed, those included that an update has replaced.
   public int chunkCount() {
     return reader.maxDoc();

@@ -32,8 +32,7 @@ class TableImageTest {
     Files.createDirectory(root.resolve(".git"));
     await().until(() -> !isHot(root) && !isHot(root.resolve("src")));
     try (LiveTree tree = LiveTree.onDemand(root)) {
-      tree.snapshot();
-      tree.toImage().orElseThrow().save(file, root);
+      new TableImage(tree.snapshot().table(), 7, List.of("a.txt")).save(file, root);
     }
   }
 
@@ -60,8 +59,11 @@ class TableImageTest {
 
   @Test
   void holdsAllThatATableDoes() throws Exception {
-    FileTable table = TableImage.read(file, root).orElseThrow().table();
+    TableImage image = TableImage.read(file, root).orElseThrow();
+    FileTable table = image.table();
 
+    assertThat(image.index()).isEqualTo(7);
+    assertThat(image.missing()).containsExactly("a.txt");
     assertThat(table.file("src/b.txt").orElseThrow().bytes()).isEqualTo(1);
     assertThat(folder(table, "ignoring/").facts.texts())
         .isEqualTo(IgnoreTexts.decode(folder(table, "ignoring/").facts.texts().encoded()))
