@@ -155,11 +155,15 @@ final class IndexKeeper implements AutoCloseable {
       view = next;
     }
     if (old != null) {
-      try {
-        old.close();
-      } catch (IOException e) {
-        System.getLogger(IndexKeeper.class.getName()).log(Level.DEBUG, "index=view not closed", e);
-      }
+      close(old);
+    }
+  }
+
+  private static void close(IndexView view) {
+    try {
+      view.close();
+    } catch (IOException e) {
+      System.getLogger(IndexKeeper.class.getName()).log(Level.DEBUG, "index=view not closed", e);
     }
   }
 
@@ -304,8 +308,10 @@ final class IndexKeeper implements AutoCloseable {
   }
 
   private void keep() {
-    if (store.isWriter()) {
-      image().ifPresent(kept::keep);
+    IndexView now = store.isWriter() ? view() : null;
+    if (now != null) {
+      kept.keep(now);
+      close(now);
     }
   }
 

@@ -9,6 +9,7 @@ import dev.homeport.search.trigram.FileCatalog;
 import dev.homeport.search.trigram.Fingerprint;
 import dev.homeport.search.trigram.TrigramSnapshot;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -110,6 +111,11 @@ final class IndexView implements AutoCloseable {
   /// What a later view of the same index can begin with.
   TableImage image() {
     return new TableImage(table, index.version(), unknown.stream().map(TreeFile::path).toList());
+  }
+
+  /// Keeps what the index says of its files: see [TrigramSnapshot#keepCatalog].
+  void keepCatalog(Path directory) throws IOException {
+    index.keepCatalog(directory);
   }
 
   /// The table that was compared.

@@ -6,7 +6,8 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/// Keeps the table of files beside their index, so that the next process can begin with it.
+/// Keeps the table of files and the catalog of their index beside that, so that the next process
+/// can begin with it.
 ///
 /// Not at each change, as a table of many files is some megabytes. For one thread of the process
 /// that writes the index.
@@ -37,13 +38,18 @@ final class KeptTable {
     return next - System.nanoTime() <= 0;
   }
 
-  /// Keeps a table, unless it is that which was kept last.
-  void keep(TableImage image) {
+  /// Keeps the table of a view with the catalog of its index, unless they are those that were kept
+  /// last.
+  void keep(IndexView view) {
+    TableImage image = view.image();
     if (image.table().generation() == generation && image.index() == index) {
       return;
     }
     next = System.nanoTime() + PAUSE.toNanos();
     try {
+      if (image.index() != index) {
+        view.keepCatalog(directory);
+      }
       image.save(file(directory), root);
       generation = image.table().generation();
       index = image.index();

@@ -1,14 +1,10 @@
 package dev.homeport.search.live;
 
+import dev.homeport.search.columns.ColumnInput;
 import dev.homeport.search.tree.DirectoryRules;
 import dev.homeport.search.tree.IgnoreTexts;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -17,37 +13,25 @@ final class ImageInput {
   /// The generation of a table that was read.
   static final int GENERATION = 1;
 
-  private final ByteBuffer buffer;
+  private final ColumnInput in;
 
-  ImageInput(byte[] bytes, int from) {
-    buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).position(from);
-  }
-
-  long number() {
-    return buffer.getLong();
-  }
-
-  private int length() {
-    return Math.toIntExact(number());
-  }
-
-  String text() {
-    return new String(bytes(length()), StandardCharsets.UTF_8);
-  }
-
-  List<String> texts() {
-    var texts = new ArrayList<String>();
-    for (int left = length(); left > 0; left--) {
-      texts.add(text());
-    }
-    return texts;
+  ImageInput(ColumnInput in) {
+    this.in = in;
   }
 
   Map<String, Stat> states() {
     var states = new HashMap<String, Stat>();
-    for (int left = length(); left > 0; left--) {
+    for (int left = in.length(); left > 0; left--) {
       states.put(
-          text(), new Stat(length(), length(), number(), number(), number(), number(), number()));
+          in.text(),
+          new Stat(
+              in.length(),
+              in.length(),
+              in.number(),
+              in.number(),
+              in.number(),
+              in.number(),
+              in.number()));
     }
     return states;
   }
@@ -55,26 +39,6 @@ final class ImageInput {
   /// A listing with all below it; its directories have no rules and no watches.
   Folder folder() {
     return new Columns().next();
-  }
-
-  private byte[] bytes(int length) {
-    byte[] bytes = new byte[length];
-    buffer.get(bytes);
-    return bytes;
-  }
-
-  private int[] ints(int length) {
-    int[] values = new int[length];
-    buffer.asIntBuffer().get(values);
-    buffer.position(buffer.position() + length * Integer.BYTES);
-    return values;
-  }
-
-  private long[] longs(int length) {
-    long[] values = new long[length];
-    buffer.asLongBuffer().get(values);
-    buffer.position(buffer.position() + length * Long.BYTES);
-    return values;
   }
 
   /// The columns of all listings, which are taken apart again.
@@ -98,24 +62,24 @@ final class ImageInput {
     private int child;
 
     Columns() {
-      int folders = length();
-      entryCounts = ints(folders);
-      nameLengths = ints(folders);
-      childCounts = ints(folders);
-      children = bytes(Arrays.stream(childCounts).sum());
-      facts = longs(3 * folders);
+      int folders = in.length();
+      entryCounts = in.ints(folders);
+      nameLengths = in.ints(folders);
+      childCounts = in.ints(folders);
+      children = in.bytes(Arrays.stream(childCounts).sum());
+      facts = in.longs(3 * folders);
       texts = new IgnoreTexts[folders];
       for (int i = 0; i < folders; i++) {
-        texts[i] = IgnoreTexts.decode(bytes(length()));
+        texts[i] = IgnoreTexts.decode(in.bytes(in.length()));
       }
       int entries = Arrays.stream(entryCounts).sum();
-      names = bytes(Arrays.stream(nameLengths).sum());
-      flags = bytes(entries);
-      ends = ints(entries);
-      sizes = longs(entries);
-      modified = longs(entries);
-      changed = longs(entries);
-      inodes = longs(entries);
+      names = in.bytes(Arrays.stream(nameLengths).sum());
+      flags = in.bytes(entries);
+      ends = in.ints(entries);
+      sizes = in.longs(entries);
+      modified = in.longs(entries);
+      changed = in.longs(entries);
+      inodes = in.longs(entries);
     }
 
     /// The next listing in order, with all below it.

@@ -1,69 +1,37 @@
 package dev.homeport.search.live;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
+import dev.homeport.search.columns.ColumnOutput;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
-/// Writes a table as bytes, which [ImageInput] reads. For one thread.
-///
-/// One column after the other, each for all listings, as those are read at memory speed even by
-/// code that runs for the first time.
+/// Writes a table, which [ImageInput] reads: one column after the other, each for all listings. For
+/// one thread.
 final class ImageOutput {
   static final byte NONE = 0;
   static final byte UNREADABLE = 1;
   static final byte GONE = 2;
   static final byte LISTING = 3;
 
-  private ByteBuffer buffer = ByteBuffer.allocate(1 << 20).order(ByteOrder.LITTLE_ENDIAN);
+  private final ColumnOutput out;
 
-  /// What was written, from its begin to its end.
-  ByteBuffer written() {
-    return buffer.duplicate().flip();
-  }
-
-  private ByteBuffer room(int bytes) {
-    if (buffer.remaining() < bytes) {
-      int capacity = Math.addExact(buffer.capacity(), Math.max(buffer.capacity(), bytes));
-      buffer = ByteBuffer.allocate(capacity).order(ByteOrder.LITTLE_ENDIAN).put(buffer.flip());
-    }
-    return buffer;
-  }
-
-  void bytes(byte[] bytes) {
-    room(bytes.length).put(bytes);
-  }
-
-  void number(long number) {
-    room(Long.BYTES).putLong(number);
-  }
-
-  void text(String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    number(bytes.length);
-    bytes(bytes);
-  }
-
-  void texts(List<String> texts) {
-    number(texts.size());
-    texts.forEach(this::text);
+  ImageOutput(ColumnOutput out) {
+    this.out = out;
   }
 
   void states(Map<String, Stat> states) {
-    number(states.size());
+    out.number(states.size());
     states.forEach((path, stat) -> {
-      text(path);
-      number(stat.mode());
-      number(stat.links());
-      number(stat.device());
-      number(stat.inode());
-      number(stat.size());
-      number(stat.modified());
-      number(stat.changed());
+      out.text(path);
+      out.number(stat.mode());
+      out.number(stat.links());
+      out.number(stat.device());
+      out.number(stat.inode());
+      out.number(stat.size());
+      out.number(stat.modified());
+      out.number(stat.changed());
     });
   }
 
@@ -71,28 +39,28 @@ final class ImageOutput {
   void folder(Folder root) {
     var folders = new ArrayList<Folder>();
     collect(root, folders);
-    number(folders.size());
+    out.number(folders.size());
     lengths(folders, Folder::size);
     lengths(folders, folder -> folder.names.length);
     lengths(folders, folder -> folder.children.length);
     folders.forEach(folder -> children(folder.children));
     for (Folder folder : folders) {
-      number(folder.facts.device());
-      number(folder.facts.inode());
-      number(folder.facts.changed());
+      out.number(folder.facts.device());
+      out.number(folder.facts.inode());
+      out.number(folder.facts.changed());
     }
     for (Folder folder : folders) {
       byte[] texts = folder.facts.texts().encoded();
-      number(texts.length);
-      bytes(texts);
+      out.number(texts.length);
+      out.bytes(texts);
     }
-    folders.forEach(folder -> bytes(folder.names));
-    folders.forEach(folder -> bytes(folder.flags));
-    folders.forEach(folder -> ints(folder.ends));
-    folders.forEach(folder -> longs(folder.sizes));
-    folders.forEach(folder -> longs(folder.modified));
-    folders.forEach(folder -> longs(folder.changed));
-    folders.forEach(folder -> longs(folder.inodes));
+    folders.forEach(folder -> out.bytes(folder.names));
+    folders.forEach(folder -> out.bytes(folder.flags));
+    folders.forEach(folder -> out.ints(folder.ends));
+    folders.forEach(folder -> out.longs(folder.sizes));
+    folders.forEach(folder -> out.longs(folder.modified));
+    folders.forEach(folder -> out.longs(folder.changed));
+    folders.forEach(folder -> out.longs(folder.inodes));
   }
 
   private static void collect(Folder folder, List<Folder> folders) {
@@ -105,7 +73,7 @@ final class ImageOutput {
   }
 
   private void lengths(List<Folder> folders, ToIntFunction<Folder> length) {
-    ints(folders.stream().mapToInt(length).toArray());
+    out.ints(folders.stream().mapToInt(length).toArray());
   }
 
   private void children(@Nullable Folder[] children) {
@@ -113,7 +81,7 @@ final class ImageOutput {
     for (int i = 0; i < signs.length; i++) {
       signs[i] = sign(children[i]);
     }
-    bytes(signs);
+    out.bytes(signs);
   }
 
   private static byte sign(@Nullable Folder folder) {
@@ -124,17 +92,5 @@ final class ImageOutput {
       return LISTING;
     }
     return folder == Folder.GONE ? GONE : UNREADABLE;
-  }
-
-  private void ints(int[] values) {
-    ByteBuffer room = room(values.length * Integer.BYTES);
-    room.asIntBuffer().put(values);
-    room.position(room.position() + values.length * Integer.BYTES);
-  }
-
-  private void longs(long[] values) {
-    ByteBuffer room = room(values.length * Long.BYTES);
-    room.asLongBuffer().put(values);
-    room.position(room.position() + values.length * Long.BYTES);
   }
 }

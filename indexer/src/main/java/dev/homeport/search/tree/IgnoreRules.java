@@ -3,13 +3,14 @@ package dev.homeport.search.tree;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// An ordered list of gitignore-style rules for paths below one directory; the last match wins.
 ///
-/// Rules are read as ripgrep reads them, so that braces are alternatives, which git does not know.
+/// Rules are read as ripgrep reads them, so that braces are alternatives, which git does not know;
+/// those of a file not before they are needed, as most files of a tree that has not changed never
+/// are. Thread-safe.
 public final class IgnoreRules {
-  static final IgnoreRules NONE = new IgnoreRules(List.of());
-
   /// What rules say about a path.
   public enum Verdict implements Judge {
     /// No rule matches.
@@ -39,23 +40,36 @@ public final class IgnoreRules {
     }
   }
 
+  static final IgnoreRules NONE = new IgnoreRules("", new Compiled(List.of()));
+
   private static final int ANY = -1;
   private static final int OTHER = 128;
 
   /// With fewer rules it is not worth it to choose among them.
   private static final int MANY = 12;
 
-  private final List<Rule> rules;
+  private final String text;
+  private volatile @Nullable Compiled compiled;
 
-  /// For each last character of a path, if it is ASCII, and at the end for all others, the rules
-  /// that can match it.
-  private final Rule[][] byLast = new Rule[OTHER + 1][];
+  private IgnoreRules(String text, @Nullable Compiled compiled) {
+    this.text = text;
+    this.compiled = compiled;
+  }
 
-  private IgnoreRules(List<Rule> rules) {
-    this.rules = List.copyOf(rules);
-    Rule[] all = rules.toArray(Rule[]::new);
-    for (int last = 0; last <= OTHER; last++) {
-      byLast[last] = all.length < MANY ? all : ending(all, last);
+  /// Rules that are understood.
+  private static final class Compiled {
+    final List<Rule> rules;
+
+    /// For each last character of a path, if it is ASCII, and at the end for all others, the rules
+    /// that can match it.
+    final Rule[][] byLast = new Rule[OTHER + 1][];
+
+    Compiled(List<Rule> rules) {
+      this.rules = List.copyOf(rules);
+      Rule[] all = rules.toArray(Rule[]::new);
+      for (int last = 0; last <= OTHER; last++) {
+        byLast[last] = all.length < MANY ? all : ending(all, last);
+      }
     }
   }
 
@@ -71,6 +85,19 @@ public final class IgnoreRules {
 
   /// The rules of an ignore file; lines that cannot be understood are left out.
   static IgnoreRules ofFile(String text) {
+    return new IgnoreRules(text, null);
+  }
+
+  private Compiled compiled() {
+    Compiled known = compiled;
+    if (known == null) {
+      known = new Compiled(read(text));
+      compiled = known;
+    }
+    return known;
+  }
+
+  private static List<Rule> read(String text) {
     var rules = new ArrayList<Rule>();
     String content = text.startsWith("\uFEFF") ? text.substring(1) : text;
     content
@@ -83,7 +110,7 @@ public final class IgnoreRules {
                 .log(Level.DEBUG, "rule=unreadable reason={0}", e.getMessage());
           }
         });
-    return rules.isEmpty() ? NONE : new IgnoreRules(rules);
+    return rules;
   }
 
   /// The rules of globs that a caller gave, which must all be understood.
@@ -92,7 +119,7 @@ public final class IgnoreRules {
     for (String glob : globs) {
       add(rules, glob, ignoreCase);
     }
-    return new IgnoreRules(rules);
+    return new IgnoreRules("", new Compiled(rules));
   }
 
   private static void add(List<Rule> rules, String line, boolean ignoreCase)
@@ -129,18 +156,18 @@ public final class IgnoreRules {
   }
 
   boolean isEmpty() {
-    return rules.isEmpty();
+    return compiled().rules.isEmpty();
   }
 
   /// Whether there is a rule without `!`.
   boolean hasExclusions() {
-    return rules.stream().anyMatch(rule -> !rule.whitelist());
+    return compiled().rules.stream().anyMatch(rule -> !rule.whitelist());
   }
 
   /// What the rules say about a path relative to their directory.
   Verdict judge(String path, boolean isDirectory) {
     Rule[] possible =
-        byLast[path.isEmpty() ? OTHER : Math.min(path.charAt(path.length() - 1), OTHER)];
+        compiled().byLast[path.isEmpty() ? OTHER : Math.min(path.charAt(path.length() - 1), OTHER)];
     for (int i = possible.length - 1; i >= 0; i--) {
       Rule rule = possible[i];
       if ((isDirectory || !rule.onlyDirectories()) && rule.glob().matches(path)) {

@@ -76,7 +76,6 @@ public final class IgnoreTexts {
     }
     var own = new EnumMap<Kind, IgnoreRules>(Kind.class);
     texts.forEach((kind, text) -> own.put(kind, IgnoreRules.ofFile(utf8(text))));
-    own.values().removeIf(IgnoreRules::isEmpty);
     return above.below(own, isRepository, path);
   }
 

@@ -1,5 +1,7 @@
 package dev.homeport.search.trigram;
 
+import dev.homeport.search.columns.ColumnInput;
+import dev.homeport.search.columns.ColumnOutput;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
@@ -28,19 +30,22 @@ public final class FileCatalog {
     final byte[] coverage;
 
     Columns(int count) {
-      sizes = new long[count];
-      modified = new long[count];
-      inodes = new long[count];
-      coverage = new byte[count];
+      this(new long[count], new long[count], new long[count], new byte[count]);
+    }
+
+    private Columns(long[] sizes, long[] modified, long[] inodes, byte[] coverage) {
+      this.sizes = sizes;
+      this.modified = modified;
+      this.inodes = inodes;
+      this.coverage = coverage;
     }
 
     private Columns first(int count) {
-      var first = new Columns(count);
-      System.arraycopy(sizes, 0, first.sizes, 0, count);
-      System.arraycopy(modified, 0, first.modified, 0, count);
-      System.arraycopy(inodes, 0, first.inodes, 0, count);
-      System.arraycopy(coverage, 0, first.coverage, 0, count);
-      return first;
+      return new Columns(
+          Arrays.copyOf(sizes, count),
+          Arrays.copyOf(modified, count),
+          Arrays.copyOf(inodes, count),
+          Arrays.copyOf(coverage, count));
     }
   }
 
@@ -81,6 +86,29 @@ public final class FileCatalog {
           Arrays.copyOf(starts, count + 1),
           columns.first(count));
     }
+  }
+
+  /// Writes the catalog, for [#read].
+  void write(ColumnOutput out) {
+    out.number(size());
+    out.number(keys.length);
+    out.bytes(keys);
+    out.ints(starts);
+    out.longs(columns.sizes);
+    out.longs(columns.modified);
+    out.longs(columns.inodes);
+    out.bytes(columns.coverage);
+  }
+
+  /// What [#write] wrote.
+  static FileCatalog read(ColumnInput in) {
+    int count = in.length();
+    byte[] keys = in.bytes(in.length());
+    int[] starts = in.ints(count + 1);
+    return new FileCatalog(
+        keys,
+        starts,
+        new Columns(in.longs(count), in.longs(count), in.longs(count), in.bytes(count)));
   }
 
   private FileCatalog(byte[] keys, int[] starts, Columns columns) {

@@ -41,7 +41,11 @@ public final class TrigramIndex implements AutoCloseable {
         return Optional.empty();
       }
       TrigramSnapshot snapshot =
-          UnusableIndexException.reading(() -> snapshot(DirectoryReader.open(directory), tree));
+          UnusableIndexException.reading(() ->
+              snapshot(
+                  DirectoryReader.open(directory),
+                  tree,
+                  reader -> TrigramSnapshot.of(reader, path)));
       return Optional.of(new TrigramIndex(directory, tree, snapshot));
     } catch (IOException e) {
       directory.close();
@@ -49,12 +53,17 @@ public final class TrigramIndex implements AutoCloseable {
     }
   }
 
-  private static TrigramSnapshot snapshot(DirectoryReader reader, String tree) throws IOException {
+  private interface Loader {
+    TrigramSnapshot load(DirectoryReader reader) throws IOException;
+  }
+
+  private static TrigramSnapshot snapshot(DirectoryReader reader, String tree, Loader loader)
+      throws IOException {
     try {
       if (!isUsable(reader.getIndexCommit().getUserData(), tree)) {
         throw new UnusableIndexException("the trigram index is of another format or tree", null);
       }
-      return TrigramSnapshot.of(reader);
+      return loader.load(reader);
     } catch (IOException | RuntimeException e) {
       reader.close();
       throw e;
@@ -93,7 +102,9 @@ public final class TrigramIndex implements AutoCloseable {
       Optional<TrigramSnapshot> fresh =
           UnusableIndexException.reading(() -> {
             DirectoryReader reader = DirectoryReader.openIfChanged(old.reader());
-            return reader == null ? Optional.empty() : Optional.of(snapshot(reader, tree));
+            return reader == null
+                ? Optional.empty()
+                : Optional.of(snapshot(reader, tree, TrigramSnapshot::of));
           });
       if (fresh.isEmpty()) {
         return false;

@@ -2,7 +2,9 @@ package dev.homeport.search.trigram;
 
 import dev.homeport.search.gram.GramFilter;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.lucene.index.CodecReader;
 import org.apache.lucene.index.DirectoryReader;
@@ -10,6 +12,8 @@ import org.apache.lucene.index.LeafReader;
 
 /// The index at one moment. Thread-safe; close it after use.
 public final class TrigramSnapshot implements AutoCloseable {
+  private static final String IMAGE = "catalog";
+
   private final DirectoryReader reader;
   private final FileCatalog catalog;
   private final List<Segment> segments;
@@ -36,6 +40,16 @@ public final class TrigramSnapshot implements AutoCloseable {
   }
 
   /// Takes over the reader.
+  ///
+  /// @param directory of the index, where an image of its catalog may be
+  static TrigramSnapshot of(DirectoryReader reader, Path directory) throws IOException {
+    Optional<CatalogImage> image = CatalogImage.read(directory.resolve(IMAGE), reader);
+    return image.isPresent()
+        ? new TrigramSnapshot(reader, image.get().catalog(), image.get().segments())
+        : of(reader);
+  }
+
+  /// Takes over the reader.
   static TrigramSnapshot of(DirectoryReader reader) throws IOException {
     var loader = new CatalogLoader(reader.leaves());
     return new TrigramSnapshot(reader, loader.catalog(), loader.segments());
@@ -49,6 +63,14 @@ public final class TrigramSnapshot implements AutoCloseable {
 
   DirectoryReader reader() {
     return reader;
+  }
+
+  /// Keeps what opening this state of the index would take longest to find out; for the process
+  /// that writes the index.
+  ///
+  /// @param directory of the index
+  public void keepCatalog(Path directory) throws IOException {
+    CatalogImage.save(directory.resolve(IMAGE), version(), catalog, segments);
   }
 
   /// The indexed files.
