@@ -219,11 +219,15 @@ final class IndexKeeper implements AutoCloseable {
       settled = table.generation();
       return false;
     }
-    // What takes longer than the first queries should wait comes after there is a view.
+    if (!hasView()) {
+      compare(table);
+      if (hasView()) {
+        state = IndexStatus.State.UPDATING;
+        return false; // what is left to do would only take time from the first queries
+      }
+    }
     if (hasView()) {
       store.verify();
-    } else {
-      compare(table);
     }
     if (store.takeWriter()) {
       setView(null);
