@@ -4,8 +4,9 @@ import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.LongBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,19 +32,20 @@ public final class ColumnInput {
   /// @throws IOException if it cannot be read, or is not what its format says
   public static <T> Optional<T> read(Path file, String format, Parser<T> parser)
       throws IOException {
-    byte[] bytes;
-    try {
-      bytes = Files.readAllBytes(file);
+    ByteBuffer bytes;
+    // Mapped, as memory that was never used is slower than all that is done with these bytes.
+    try (var channel = FileChannel.open(file)) {
+      bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }
-    int length = bytes.length - ColumnOutput.CHECKSUM;
+    int length = bytes.capacity() - ColumnOutput.CHECKSUM;
     if (length < 0
-        || !ColumnOutput.checksum(ByteBuffer.wrap(bytes, 0, length))
-            .equals(ByteBuffer.wrap(bytes, length, ColumnOutput.CHECKSUM))) {
+        || !ColumnOutput.checksum(bytes.slice(0, length))
+            .equals(bytes.slice(length, ColumnOutput.CHECKSUM))) {
       return Optional.empty();
     }
-    var in = new ColumnInput(ByteBuffer.wrap(bytes, 0, length).order(ByteOrder.LITTLE_ENDIAN));
+    var in = new ColumnInput(bytes.slice(0, length).order(ByteOrder.LITTLE_ENDIAN));
     try {
       return in.text().equals(format) ? parser.parse(in) : Optional.empty();
     } catch (BufferUnderflowException
@@ -91,6 +93,13 @@ public final class ColumnInput {
     int[] values = new int[count];
     buffer.asIntBuffer().get(values);
     buffer.position(buffer.position() + count * Integer.BYTES);
+    return values;
+  }
+
+  /// Passes over so many values, and gives them to be read from the first on.
+  public LongBuffer column(int count) {
+    LongBuffer values = buffer.asLongBuffer().limit(count);
+    buffer.position(buffer.position() + count * Long.BYTES);
     return values;
   }
 

@@ -75,6 +75,11 @@ final class Folder {
       return new Facts(rules, texts, stat.device(), stat.inode(), changed, watch);
     }
 
+    /// The same directory with other rules and another watch.
+    Facts with(DirectoryRules otherRules, int otherWatch) {
+      return new Facts(otherRules, texts, device, inode, changed, otherWatch);
+    }
+
     /// Whether a directory that has this state now is the same, with the same entries.
     boolean isStill(Stat now) {
       return changed != UNCERTAIN

@@ -39,15 +39,7 @@ record FolderReader(int generation, @Nullable TreeWatch watch, boolean hasRules)
       Stat watched = directory.stat();
       Optional<Recheck> recheck = Recheck.of(directory, watched, old, generation);
       if (recheck.isPresent()) {
-        Facts known = old.facts;
-        var facts =
-            new Facts(
-                place.above(),
-                known.texts(),
-                known.device(),
-                known.inode(),
-                known.changed(),
-                number);
+        Facts facts = old.facts.with(rules(place, old, old.facts.texts()), number);
         return new Reading(recheck.get(), facts, old.size(), true, recheck.get().below());
       }
     }
@@ -76,15 +68,17 @@ record FolderReader(int generation, @Nullable TreeWatch watch, boolean hasRules)
     Listing listing = directory.list();
     IgnoreTexts texts = directory.ignoreTexts(listing.telling());
     boolean sameRules = old != null && place.sameAbove() && texts.equals(old.facts.texts());
-    DirectoryRules rules =
-        old != null && sameRules && hasRules
-            ? old.facts.rules()
-            : texts.rules(place.above(), place.path());
+    DirectoryRules rules = rules(place, sameRules ? old : null, texts);
     var builder = new FolderBuilder(listing.entries().size());
     List<Child> below =
         fill(builder, listing.entries(), new Membership(place.path(), rules, old, sameRules), now);
     return new Reading(
         builder, Facts.of(rules, texts, self, now, number), builder.size(), sameRules, below);
+  }
+
+  /// @param same an older listing for which the same rules held, or null
+  private DirectoryRules rules(Place place, @Nullable Folder same, IgnoreTexts texts) {
+    return same != null && hasRules ? same.facts.rules() : texts.rules(place.above(), place.path());
   }
 
   /// Puts the entries of a listing to a builder; returns the directories that are to be listed,

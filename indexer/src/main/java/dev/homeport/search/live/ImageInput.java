@@ -3,6 +3,7 @@ package dev.homeport.search.live;
 import dev.homeport.search.columns.ColumnInput;
 import dev.homeport.search.tree.DirectoryRules;
 import dev.homeport.search.tree.IgnoreTexts;
+import java.nio.LongBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -52,10 +53,10 @@ final class ImageInput {
     private final byte[] names;
     private final byte[] flags;
     private final int[] ends;
-    private final long[] sizes;
-    private final long[] modified;
-    private final long[] changed;
-    private final long[] inodes;
+    private final LongBuffer sizes;
+    private final LongBuffer modified;
+    private final LongBuffer changed;
+    private final LongBuffer inodes;
     private int folder;
     private int entry;
     private int name;
@@ -76,10 +77,10 @@ final class ImageInput {
       names = in.bytes(Arrays.stream(nameLengths).sum());
       flags = in.bytes(entries);
       ends = in.ints(entries);
-      sizes = in.longs(entries);
-      modified = in.longs(entries);
-      changed = in.longs(entries);
-      inodes = in.longs(entries);
+      sizes = in.column(entries);
+      modified = in.column(entries);
+      changed = in.column(entries);
+      inodes = in.column(entries);
     }
 
     /// The next listing in order, with all below it.
@@ -102,8 +103,12 @@ final class ImageInput {
       Arrays.fill(stamps, GENERATION);
       int childFrom = child;
       child += childCounts[number];
-      @Nullable Folder[] below = new Folder[childCounts[number]];
       byte[] ownNames = Arrays.copyOfRange(names, nameFrom, nameFrom + nameLengths[number]);
+      long[] ownSizes = next(sizes, to - from);
+      long[] ownModified = next(modified, to - from);
+      long[] ownChanged = next(changed, to - from);
+      long[] ownInodes = next(inodes, to - from);
+      @Nullable Folder[] below = new Folder[childCounts[number]];
       for (int i = 0; i < below.length; i++) {
         below[i] = child(children[childFrom + i]);
       }
@@ -112,12 +117,18 @@ final class ImageInput {
           ownNames,
           Arrays.copyOfRange(ends, from, to),
           Arrays.copyOfRange(flags, from, to),
-          Arrays.copyOfRange(sizes, from, to),
-          Arrays.copyOfRange(modified, from, to),
-          Arrays.copyOfRange(changed, from, to),
-          Arrays.copyOfRange(inodes, from, to),
+          ownSizes,
+          ownModified,
+          ownChanged,
+          ownInodes,
           stamps,
           below);
+    }
+
+    private static long[] next(LongBuffer column, int count) {
+      long[] values = new long[count];
+      column.get(values);
+      return values;
     }
 
     private @Nullable Folder child(byte sign) {

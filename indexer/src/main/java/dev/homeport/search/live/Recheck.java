@@ -38,13 +38,14 @@ final class Recheck implements FolderDraft {
 
   /// Asks for the files of a watched directory; empty if it must be listed after all.
   ///
-  /// One with ignore files is, as they must be read again.
+  /// The root of a repository is, as `.git/info/exclude` must be read again; and a directory of
+  /// which an ignore file changed.
   ///
   /// @param self what is known of the directory since it is watched
   /// @param generation that of the table which is made
   static Optional<Recheck> of(OpenDirectory directory, Stat self, Folder old, int generation)
       throws IOException {
-    if (!old.facts.isStill(self) || !old.facts.texts().equals(IgnoreTexts.NONE)) {
+    if (!old.facts.isStill(self) || old.facts.texts().isRepository()) {
       return Optional.empty();
     }
     var recheck = new Recheck(old);
