@@ -2,6 +2,7 @@ package dev.homeport.skills.text;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -122,6 +123,9 @@ public final class TextIndex {
     private float[] weights = new float[16];
     private int count;
 
+    /// In how many documents the term is at all.
+    private int frequency;
+
     void add(int document, double weight) {
       if (count == documents.length) {
         documents = Arrays.copyOf(documents, count * 2);
@@ -129,6 +133,23 @@ public final class TextIndex {
       }
       documents[count] = document;
       weights[count++] = (float) weight;
+      frequency++;
+    }
+
+    /// Those that the other has as well; the term stays as rare as it is.
+    Matches also(Matches other) {
+      var others = new BitSet();
+      for (int i = 0; i < other.count; i++) {
+        others.set(other.documents[i]);
+      }
+      var both = new Matches();
+      for (int i = 0; i < count; i++) {
+        if (others.get(documents[i])) {
+          both.add(documents[i], weights[i]);
+        }
+      }
+      both.frequency = frequency;
+      return both;
     }
   }
 
@@ -143,7 +164,7 @@ public final class TextIndex {
     for (Map.Entry<String, Matches> asked : asked(query).entrySet()) {
       Matches matches = asked.getValue();
       boolean tells = !Terms.isCommon(asked.getKey());
-      double rarity = rarity(matches.count);
+      double rarity = rarity(matches.frequency);
       double weight = tells ? rarity : COMMON_WORD * rarity;
       weights.put(asked.getKey(), weight);
       whole += tells ? rarity : 0;
@@ -171,14 +192,23 @@ public final class TextIndex {
   }
 
   /// The terms that are looked for: a word as it is written if any document has it, else its parts.
+  ///
+  /// A word of two parts is mostly a name, such as `HubSpot`: who has but one of them is about
+  /// something else. Longer ones are identifiers, of which each part tells something.
   private Map<String, Matches> asked(String query) {
     var asked = new LinkedHashMap<String, Matches>();
     for (Terms.Word word : new LinkedHashSet<>(Terms.words(query))) {
       Matches whole = matches(word.whole());
-      if (whole.count > 0 || word.parts().size() == 1) {
+      List<String> parts = word.parts();
+      if (whole.count > 0 || parts.size() == 1) {
         asked.putIfAbsent(word.whole(), whole);
+      } else if (parts.size() == 2) {
+        Matches one = matches(parts.getFirst());
+        Matches other = matches(parts.getLast());
+        asked.putIfAbsent(parts.getFirst(), one.also(other));
+        asked.putIfAbsent(parts.getLast(), other.also(one));
       } else {
-        word.parts().forEach(part -> asked.computeIfAbsent(part, this::matches));
+        parts.forEach(part -> asked.computeIfAbsent(part, this::matches));
       }
     }
     return asked;

@@ -136,7 +136,9 @@ class TextIndexTest {
     assertThat(search(index, "WordPress", 3))
         .extracting(TextIndex.Ranked::document)
         .containsExactly(2);
-    assertThat(search(index, "bigTable", 3).getFirst().document()).isZero();
+    assertThat(search(index, "BigTable", 3).getFirst().document()).isZero();
+    assertThat(search(index, "BigStone", 3)).isEmpty();
+    assertThat(search(index, "bigStoneTable", 3).getFirst().document()).isZero();
   }
 
   @Test
