@@ -35,8 +35,6 @@ record CatalogImage(
     Map<SkillTree.Place, SkillDirectory> directories,
     Map<SkillLocation, Entry> entries,
     Indexed indexed) {
-  private static final System.Logger LOG = System.getLogger(CatalogImage.class.getName());
-
   /// Changed whenever the format or the parser changes, so that nothing outlives its meaning.
   private static final long FORMAT = 0x484B_5349_0000_0006L;
 
@@ -66,7 +64,7 @@ record CatalogImage(
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException e) {
-      LOG.log(System.Logger.Level.WARNING, "the skill cache cannot be read: {0}", e.getMessage());
+      log().log(System.Logger.Level.WARNING, "the skill cache cannot be read: {0}", e.getMessage());
       return Optional.empty();
     }
   }
@@ -92,7 +90,7 @@ record CatalogImage(
       }
     } catch (NoSuchFileException removed) {
       // Another process tidies up as well, and will go on with it.
-      LOG.log(System.Logger.Level.DEBUG, "removed meanwhile", removed);
+      log().log(System.Logger.Level.DEBUG, "removed meanwhile", removed);
     }
   }
 
@@ -179,5 +177,9 @@ record CatalogImage(
     } finally {
       Files.deleteIfExists(temporary);
     }
+  }
+
+  private static System.Logger log() {
+    return System.getLogger(CatalogImage.class.getName());
   }
 }

@@ -23,8 +23,6 @@ import org.jspecify.annotations.Nullable;
 /// twice a second at most; once [#watch] was called on Linux, only what the system says is looked
 /// at.
 public final class SkillCatalog implements AutoCloseable {
-  private static final System.Logger LOG = System.getLogger(SkillCatalog.class.getName());
-
   /// How long a call waits for another one that is reading.
   private static final long WAIT_SECONDS = 30;
 
@@ -249,7 +247,8 @@ public final class SkillCatalog implements AutoCloseable {
       saved = files.parsed();
       hasImage = true;
     } catch (IOException e) {
-      LOG.log(Level.WARNING, "the skill cache cannot be written: {0}", e.getMessage());
+      System.getLogger(SkillCatalog.class.getName())
+          .log(Level.WARNING, "the skill cache cannot be written: {0}", e.getMessage());
     } finally {
       isSaving = false;
     }

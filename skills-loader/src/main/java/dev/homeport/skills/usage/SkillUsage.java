@@ -29,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 /// some microseconds, and a crash of the machine may lose it. Where the directory cannot be written
 /// nothing is counted.
 public final class SkillUsage {
-  private static final System.Logger LOG = System.getLogger(SkillUsage.class.getName());
   private static final String PREFIX = "skills-";
   private static final String SUFFIX = ".log";
   private static final int MONTHS = 12;
@@ -82,7 +81,8 @@ public final class SkillUsage {
           StandardOpenOption.CREATE,
           StandardOpenOption.APPEND);
     } catch (IOException e) {
-      LOG.log(Level.DEBUG, "a use of a skill is not counted: {0}", e.getMessage());
+      System.getLogger(SkillUsage.class.getName())
+          .log(Level.DEBUG, "a use of a skill is not counted: {0}", e.getMessage());
     }
   }
 
