@@ -27,6 +27,6 @@ public final class Instructions {
   ///
   /// @param skills what is told of skills, after all else; may be empty
   public static String text(String skills) {
-    return skills.isEmpty() ? VITAL : VITAL + "\n\n" + skills.strip();
+    return skills.isEmpty() ? VITAL : String.join("\n\n", VITAL, skills.strip());
   }
 }

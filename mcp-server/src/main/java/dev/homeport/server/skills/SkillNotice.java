@@ -1,5 +1,7 @@
 package dev.homeport.server.skills;
 
+import java.io.FileInputStream;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +18,8 @@ import java.util.stream.Stream;
 /// What clients are told about the skills of a workspace when they connect: a small file that the
 /// last run left behind, as nobody waits for the skills then. Thread-safe.
 ///
-/// The first line says for what it holds, so it counts only for the same workspace and settings.
+/// A handshake waits for it, so it is read with what the JVM has loaded anyway. The first line says
+/// for what it holds, so it counts only for the same workspace and settings.
 public final class SkillNotice {
   /// More is not read.
   static final int MOST_BYTES = 64 << 10;
@@ -40,19 +43,18 @@ public final class SkillNotice {
   /// @param settings what decides which skills are told of; no line breaks
   public static SkillNotice of(Path directory, Path workspace, String settings) {
     String path = workspace.toAbsolutePath().normalize().toString();
-    String heading = ("1 " + settings + " " + path).replace('\n', ' ') + "\n";
-    return new SkillNotice(
-        directory.resolve(Integer.toHexString(path.hashCode()) + ".txt"), heading);
+    String heading = String.join(" ", "1", settings, path).replace('\n', ' ').concat("\n");
+    return new SkillNotice(directory.resolve(Integer.toHexString(path.hashCode())), heading);
   }
 
   /// The text as it was last kept; empty if there is none.
   public String text() {
-    try (var in = Files.newInputStream(file)) {
+    try (var in = new FileInputStream(file.toFile())) {
       byte[] bytes = in.readNBytes(MOST_BYTES + 1);
       String text = new String(bytes, StandardCharsets.UTF_8);
       boolean counts = bytes.length <= MOST_BYTES && text.startsWith(heading);
       return counts ? text.substring(heading.length()) : "";
-    } catch (NoSuchFileException none) {
+    } catch (FileNotFoundException none) {
       return "";
     } catch (IOException e) {
       log().log(Level.DEBUG, "the notice of skills cannot be read: {0}", e.getMessage());

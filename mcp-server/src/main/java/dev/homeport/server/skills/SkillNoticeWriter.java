@@ -88,17 +88,14 @@ public final class SkillNoticeWriter implements AutoCloseable {
     }
   }
 
-  private boolean passes(SkillCatalog catalog, Skill skill) throws InterruptedException {
+  private boolean passes(SkillCatalog catalog, Skill skill)
+      throws IOException, InterruptedException {
     Boolean known = passed.get(skill);
     if (known != null) {
       return known;
     }
-    try {
-      return catalog.verdict(skill).withheld().isEmpty();
-    } catch (IOException e) {
-      log().log(Level.DEBUG, "{0} could not be reviewed: {1}", skill.name(), e.getMessage());
-      return false;
-    }
+    SkillReview review = catalog::verdict;
+    return review.orWithheld().of(skill).withheld().isEmpty();
   }
 
   private static String text(List<Skill> told, int others)

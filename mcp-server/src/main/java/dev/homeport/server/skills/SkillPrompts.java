@@ -8,6 +8,7 @@ import dev.homeport.server.protocol.RpcError;
 import dev.homeport.skills.Skill;
 import dev.homeport.skills.SkillCatalog;
 import dev.homeport.skills.SkillLoadOutcome;
+import dev.homeport.skills.SkillReview;
 import dev.homeport.skills.usage.SkillUsage;
 import dev.homeport.skills.usage.SkillUse;
 import java.io.IOException;
@@ -82,9 +83,12 @@ public final class SkillPrompts implements Methods {
     var prompts = new ArrayList<>(others.get());
     Optional<SkillCatalog> opened = skills.get();
     if (opened.isPresent()) {
-      offered.of(opened.get().snapshot()).stream()
-          .limit(MOST_PROMPTS)
-          .forEach(skill -> prompts.add(prompt(skill)));
+      SkillReview review = opened.get()::verdict;
+      List<Skill> all = offered.of(opened.get().snapshot());
+      for (Skill skill : all.subList(0, Math.min(all.size(), MOST_PROMPTS))) {
+        boolean isWithheld = review.orWithheld().of(skill).withheld().isPresent();
+        prompts.add(isWithheld ? withheld(skill) : prompt(skill));
+      }
     }
     return Map.of("prompts", prompts);
   }
@@ -95,6 +99,12 @@ public final class SkillPrompts implements Methods {
         skill.name().value(),
         skill.shortDescription(SHOWN_DESCRIPTION),
         List.of(argument(ARGUMENTS, hint, false)));
+  }
+
+  /// None of its own words are shown.
+  private static Map<String, Object> withheld(Skill skill) {
+    return prompt(
+        skill.name().value(), "In quarantine: `homeport skills list` tells why", List.of());
   }
 
   private static Map<String, Object> anySkill() {

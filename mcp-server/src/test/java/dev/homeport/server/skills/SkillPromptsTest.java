@@ -108,6 +108,22 @@ class SkillPromptsTest {
   }
 
   @Test
+  void listsWhatIsInQuarantineWithoutItsOwnWords() throws Exception {
+    catalog
+        .get()
+        .reviewedBy(_ -> new SkillReview.Verdict(Optional.of("Look at it first."), List.of()));
+
+    assertThat(ask("prompts/list", Map.of()).at("/result/prompts/2"))
+        .isEqualTo(
+            JsonMapper.shared()
+                .readTree(
+                    """
+                    {"name": "brew", "arguments": [],
+                     "description": "In quarantine: `homeport skills list` tells why"}
+                    """));
+  }
+
+  @Test
   void completesTheNamesOfSkillsThatUsersMayInvoke() {
     assertThat(completions("skill", "name", "", Map.of())).containsExactly("brew", "ritual");
     assertThat(completions("skill", "name", "B", Map.of())).containsExactly("brew");

@@ -94,6 +94,18 @@ class SkillToolsTest {
   }
 
   @Test
+  void describesNoSkillInAWakeThatNobodyCouldReview() throws Exception {
+    catalog
+        .get()
+        .reviewedBy(_ -> {
+          throw new IOException("gone");
+        });
+
+    assertThat(new SkillSection(catalog).list(Optional.empty(), 500))
+        .isEqualTo("- debug-from-logs (in quarantine)\n");
+  }
+
+  @Test
   void loadsASkillWithItsArguments() {
     ToolResult loaded = load(Map.of("skill", "Debug From Logs", "args", "logs/today.log"));
 
