@@ -24,6 +24,7 @@ import dev.homeport.server.protocol.Methods;
 import dev.homeport.server.protocol.ServerCard;
 import dev.homeport.server.protocol.Surface;
 import dev.homeport.server.skills.SandboxedSkills;
+import dev.homeport.server.skills.SkillNotice;
 import dev.homeport.server.skills.SkillServing;
 import dev.homeport.server.tool.ContextTools;
 import dev.homeport.server.tool.FileTools;
@@ -36,6 +37,7 @@ import dev.homeport.server.tool.ResultTools;
 import dev.homeport.server.tool.SandboxTools;
 import dev.homeport.server.tool.SearchTools;
 import dev.homeport.server.tool.SessionTools;
+import dev.homeport.server.tool.SkillSection;
 import dev.homeport.server.tool.SkillTools;
 import dev.homeport.server.tool.ToolCallLog;
 import dev.homeport.server.tool.ToolContext;
@@ -46,7 +48,6 @@ import dev.homeport.server.tool.WakeReport;
 import dev.homeport.server.transport.HttpTransport;
 import dev.homeport.session.Sessions;
 import dev.homeport.skills.SkillCatalog;
-import dev.homeport.skills.SkillListing;
 import dev.homeport.skills.publish.SkillCopies;
 import dev.homeport.workspace.Workspace;
 import dev.homeport.workspace.WorkspaceException;
@@ -74,6 +75,7 @@ public final class Homeport implements AutoCloseable {
   private final Lazy<SkillCatalog> skills;
   private final Lazy<SkillCopies> skillCopies;
   private final SkillServing skillServing;
+  private final SkillOpening skillOpening;
   private final Lazy<LiveFiles> files;
   private final Lazy<IndexedFiles> indexedFiles;
   private final Runnable onceServing;
@@ -99,6 +101,7 @@ public final class Homeport implements AutoCloseable {
             SandboxOpening.open(
                 workspace.get(), user.state(), List.of(SandboxedSkills.mount(skillCopies.get()))));
     skills = Lazy.of(this::openSkills);
+    skillOpening = new SkillOpening(server, user);
     var workspaceResources = new WorkspaceResources(workspace, memory);
     var resources = new AnnotatedResources(workspaceResources);
     var prompts = new AnnotatedPrompts(new WorkspacePrompts());
@@ -126,7 +129,7 @@ public final class Homeport implements AutoCloseable {
     tools =
         ToolRegistry.of(toolsets(server.tools()), server.tools(), resultSink, observer())
             .allowing(config.allowed());
-    card = card(server);
+    card = card(server, user);
     Methods lists = skillServing.methods().and(resources).and(prompts);
     methods =
         new ToolMethods(tools, this::context)
@@ -166,13 +169,14 @@ public final class Homeport implements AutoCloseable {
   }
 
   /// What such a server says of itself, before anything is wired.
-  static ServerCard card(ServerConfig config) {
+  static ServerCard card(ServerConfig config, UserDirectories user) {
     boolean skills = config.tools().toolsets().contains(Toolset.SKILLS);
+    SkillNotice notice = SkillOpening.notice(config, user);
     return new ServerCard(
         Main.version(),
         skills ? SkillServing.CHANGING : Set.of(),
         skills ? SkillServing.EXTENSIONS : Map.of(),
-        Instructions::text);
+        () -> Instructions.text(skills ? notice.text() : ""));
   }
 
   Methods methods() {
@@ -236,7 +240,7 @@ public final class Homeport implements AutoCloseable {
         workspace,
         sessions,
         memory,
-        (file, tokens) -> SkillListing.of(skills.get().snapshot().offered(), file, tokens).text(),
+        new SkillSection(skills),
         new WakeReport.InstructionSources(
             ClaudeRoots.on(user.home()),
             ApprovedImports.parse(config.approvedImports(), user.home())));
@@ -293,10 +297,7 @@ public final class Homeport implements AutoCloseable {
   }
 
   private SkillCatalog openSkills() throws IOException, InterruptedException {
-    var settings = new SkillSettings(workspace.get().root(), user, config);
-    var catalog = settings.catalog(workspace.get()).reviewedBy(settings.quarantine());
-    catalog.watch((_, _) -> skillServing.changed());
-    return catalog;
+    return skillOpening.open(workspace.get(), skillServing::changed);
   }
 
   /// Looked for when it is needed: the search for a logging library would delay the handshake.
@@ -310,6 +311,7 @@ public final class Homeport implements AutoCloseable {
     sandboxes.opened().ifPresent(SandboxOpening::close);
     indexedFiles.opened().ifPresent(IndexedFiles::close);
     files.opened().ifPresent(LiveFiles::close);
+    skillOpening.close();
     skills.opened().ifPresent(SkillCatalog::close);
   }
 }

@@ -31,7 +31,7 @@ public final class StdioServer {
     Thread.ofPlatform().daemon().name("wiring").start(server.wiring);
     Methods methods = (request, client) -> server.homeport().methods().answer(request, client);
     var transport =
-        new StdioTransport(in, out, new Surface(Homeport.card(config), methods, changes));
+        new StdioTransport(in, out, new Surface(Homeport.card(config, user), methods, changes));
     transport.whenServing(server::begin);
     try {
       transport.serve();

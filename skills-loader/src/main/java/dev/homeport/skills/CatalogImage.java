@@ -3,19 +3,25 @@ package dev.homeport.skills;
 import dev.homeport.skills.SkillFiles.Entry;
 import dev.homeport.skills.SkillIndex.Indexed;
 import dev.homeport.skills.text.IndexSegment;
+import dev.homeport.workspace.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 
 /// A catalog as it was when it was saved: the directories, what the parser made of each file, the
@@ -29,24 +35,62 @@ record CatalogImage(
     Map<SkillTree.Place, SkillDirectory> directories,
     Map<SkillLocation, Entry> entries,
     Indexed indexed) {
-  private static final System.Logger LOG = System.getLogger(CatalogImage.class.getName());
-
   /// Changed whenever the format or the parser changes, so that nothing outlives its meaning.
-  private static final long FORMAT = 0x484B_5349_0000_0005L;
+  private static final long FORMAT = 0x484B_5349_0000_0006L;
+
+  private static final String SUFFIX = ".catalog";
+
+  /// An image that nobody has read for so long is removed.
+  private static final Duration UNUSED = Duration.ofDays(60);
+
+  /// So exactly is told when an image was last read.
+  private static final Duration TOUCHED = Duration.ofDays(1);
 
   private static final int HEADER = 5 * Long.BYTES;
+
+  /// Where the image of a configuration is kept: one for each set of roots.
+  static Path file(Path directory, SkillsConfig config) {
+    byte[] key = config.key().getBytes(StandardCharsets.UTF_8);
+    return directory.resolve(Sha256.hex(key).substring(0, 16) + SUFFIX);
+  }
 
   /// Reads an image; empty if there is none, or none of this version.
   static Optional<CatalogImage> load(Path file, SkillsConfig config) {
     try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      touch(file);
       return Optional.of(channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size()))
           .filter(CatalogImage::isWhole)
           .map(mapped -> new ImageCodec(config).read(parts(mapped)));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException e) {
-      LOG.log(System.Logger.Level.WARNING, "the skill cache cannot be read: {0}", e.getMessage());
+      log().log(System.Logger.Level.WARNING, "the skill cache cannot be read: {0}", e.getMessage());
       return Optional.empty();
+    }
+  }
+
+  /// The time of an image says when it was last read.
+  private static void touch(Path file) throws IOException {
+    Instant now = Instant.now();
+    boolean isOld = Files.getLastModifiedTime(file).toInstant().isBefore(now.minus(TOUCHED));
+    if (isOld && Files.isWritable(file)) {
+      Files.setLastModifiedTime(file, FileTime.from(now));
+    }
+  }
+
+  /// Removes the images of roots that are used no more, such as earlier versions of sources, and
+  /// what a process that was killed left behind.
+  private static void removeUnused(Path directory) throws IOException {
+    Instant bar = Instant.now().minus(UNUSED);
+    try (Stream<Path> images = Files.list(directory)) {
+      for (Path image : images.filter(Files::isRegularFile).toList()) {
+        if (Files.getLastModifiedTime(image).toInstant().isBefore(bar)) {
+          Files.deleteIfExists(image);
+        }
+      }
+    } catch (NoSuchFileException removed) {
+      // Another process tidies up as well, and will go on with it.
+      log().log(System.Logger.Level.DEBUG, "removed meanwhile", removed);
     }
   }
 
@@ -115,7 +159,7 @@ record CatalogImage(
 
   /// Replaces the file at once; a crash of the machine may lose it, and nothing else.
   private static ByteBuffer write(Path file, List<ByteBuffer> buffers) throws IOException {
-    Path directory = file.toAbsolutePath().getParent();
+    Path directory = file.resolveSibling("");
     var forOwner =
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
     Files.createDirectories(directory, forOwner);
@@ -128,9 +172,14 @@ record CatalogImage(
         }
       }
       Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+      removeUnused(directory);
       return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
     } finally {
       Files.deleteIfExists(temporary);
     }
+  }
+
+  private static System.Logger log() {
+    return System.getLogger(CatalogImage.class.getName());
   }
 }

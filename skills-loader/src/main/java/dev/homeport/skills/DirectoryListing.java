@@ -50,22 +50,26 @@ record DirectoryListing(OpenRoot root, WorkspacePath path, Path real, boolean in
   ///
   /// @param before what was listed before
   Optional<SkillDirectory> look(@Nullable SkillDirectory before) {
-    Optional<BasicFileAttributes> now = attributes(real);
-    if (now.isEmpty() || !now.get().isDirectory()) {
-      return Optional.empty();
+    try {
+      Optional<BasicFileAttributes> now = attributes(real);
+      if (now.isEmpty() || !now.get().isDirectory()) {
+        return Optional.empty();
+      }
+      Instant modified = now.get().lastModifiedTime().toInstant();
+      if (before != null
+          && before.settled()
+          && !before.isLinked()
+          && before.failure().isEmpty()
+          && before.modified().equals(modified)) {
+        return withFileAsItIs(before);
+      }
+      return Optional.of(list(modified));
+    } catch (IOException e) {
+      return Optional.of(unreadable(Instant.EPOCH, e));
     }
-    Instant modified = now.get().lastModifiedTime().toInstant();
-    if (before != null
-        && before.settled()
-        && !before.isLinked()
-        && before.failure().isEmpty()
-        && before.modified().equals(modified)) {
-      return withFileAsItIs(before);
-    }
-    return Optional.of(list(modified));
   }
 
-  private Optional<SkillDirectory> withFileAsItIs(SkillDirectory before) {
+  private Optional<SkillDirectory> withFileAsItIs(SkillDirectory before) throws IOException {
     if (before.file().isEmpty()) {
       return Optional.of(before);
     }
@@ -83,15 +87,11 @@ record DirectoryListing(OpenRoot root, WorkspacePath path, Path real, boolean in
                 new FileInfo(known.path(), FileInfo.Kind.FILE, now.get().size(), modified)));
   }
 
-  private static Optional<BasicFileAttributes> attributes(Path path) {
+  private static Optional<BasicFileAttributes> attributes(Path path) throws IOException {
     try {
       return Optional.of(
           Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
     } catch (NoSuchFileException e) {
-      return Optional.empty();
-    } catch (IOException e) {
-      System.getLogger(DirectoryListing.class.getName())
-          .log(System.Logger.Level.DEBUG, "not looked at", e);
       return Optional.empty();
     }
   }
@@ -119,17 +119,21 @@ record DirectoryListing(OpenRoot root, WorkspacePath path, Path real, boolean in
           links(entries),
           Optional.empty());
     } catch (IOException e) {
-      return new SkillDirectory(
-          path,
-          inSkill,
-          modified,
-          settled,
-          Optional.empty(),
-          false,
-          List.of(),
-          List.of(),
-          Optional.of(SkillRoots.reason(e)));
+      return unreadable(modified, e);
     }
+  }
+
+  private SkillDirectory unreadable(Instant modified, IOException e) {
+    return new SkillDirectory(
+        path,
+        inSkill,
+        modified,
+        false,
+        Optional.empty(),
+        false,
+        List.of(),
+        List.of(),
+        Optional.of(SkillRoots.reason(e)));
   }
 
   private static Optional<FileInfo> skillFile(List<FileInfo> entries) {

@@ -7,8 +7,6 @@ import java.util.List;
 /// Takes an edit in that nobody made, and forgets it: the first real one finds the code loaded and
 /// is told without delay.
 final class Rehearsal {
-  private static final System.Logger LOG = System.getLogger(Rehearsal.class.getName());
-
   private Rehearsal() {}
 
   /// Rehearses with any skill of a snapshot.
@@ -25,12 +23,13 @@ final class Rehearsal {
     int problems = SkillParser.parse(any.location(), any.source().bytes()).problems().size();
     int documents = SkillIndex.indexed(List.of(any)).segment().documents();
     boolean isTaken = snapshot.with(List.of(new Replaced(any, any))).isPresent();
-    LOG.log(
-        Level.DEBUG,
-        "rehearsed: same={0} problems={1} documents={2} taken={3}",
-        isSame,
-        problems,
-        documents,
-        isTaken);
+    System.getLogger(Rehearsal.class.getName())
+        .log(
+            Level.DEBUG,
+            "rehearsed: same={0} problems={1} documents={2} taken={3}",
+            isSame,
+            problems,
+            documents,
+            isTaken);
   }
 }

@@ -1,9 +1,7 @@
 package dev.homeport.skills;
 
-import dev.homeport.workspace.Sha256;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -25,8 +23,6 @@ import org.jspecify.annotations.Nullable;
 /// twice a second at most; once [#watch] was called on Linux, only what the system says is looked
 /// at.
 public final class SkillCatalog implements AutoCloseable {
-  private static final System.Logger LOG = System.getLogger(SkillCatalog.class.getName());
-
   /// How long a call waits for another one that is reading.
   private static final long WAIT_SECONDS = 30;
 
@@ -88,12 +84,6 @@ public final class SkillCatalog implements AutoCloseable {
     return new SkillCatalog(configs, host, Optional.of(cache));
   }
 
-  /// Where the roots of this moment are kept.
-  private Path image(Path directory) {
-    byte[] key = config.key().getBytes(StandardCharsets.UTF_8);
-    return directory.resolve(Sha256.hex(key).substring(0, 16) + ".catalog");
-  }
-
   /// Has each skill reviewed from now on whenever it is served.
   public SkillCatalog reviewedBy(SkillReview review) {
     this.review = review;
@@ -126,7 +116,7 @@ public final class SkillCatalog implements AutoCloseable {
 
   private void open() {
     cache
-        .flatMap(directory -> CatalogImage.load(image(directory), config))
+        .flatMap(directory -> CatalogImage.load(CatalogImage.file(directory, config), config))
         .ifPresent(image -> {
           tree = new SkillTree(config, image.directories());
           files = new SkillFiles(image.entries());
@@ -241,7 +231,7 @@ public final class SkillCatalog implements AutoCloseable {
       int unsaved = files.parsed() - saved;
       boolean isMuch = unsaved > (always || !hasImage ? 0 : UNSAVED);
       if (cache.isPresent() && isMuch) {
-        save(image(cache.get()), settled);
+        save(CatalogImage.file(cache.get(), config), settled);
       }
     } finally {
       reading.unlock();
@@ -257,7 +247,8 @@ public final class SkillCatalog implements AutoCloseable {
       saved = files.parsed();
       hasImage = true;
     } catch (IOException e) {
-      LOG.log(Level.WARNING, "the skill cache cannot be written: {0}", e.getMessage());
+      System.getLogger(SkillCatalog.class.getName())
+          .log(Level.WARNING, "the skill cache cannot be written: {0}", e.getMessage());
     } finally {
       isSaving = false;
     }

@@ -2,6 +2,7 @@ package dev.homeport.skills;
 
 import dev.homeport.skills.text.Excerpt;
 import dev.homeport.workspace.WorkspacePath;
+import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -19,27 +20,30 @@ import java.util.Optional;
 public record SkillListing(String text, int skills, int described) {
   private static final int CHARACTERS_PER_TOKEN = 4;
 
+  private static final String SEPARATOR = ": ";
+  private static final String WITHHELD = " (in quarantine)";
+
   /// A description that is cut shorter than this says nothing.
   private static final int SHORTEST = 60;
 
-  /// Lists skills for somebody who works on a file.
+  /// The skills for somebody who works on a file, in the order of a listing.
   ///
   /// Those that are for other files are left out. As long as nobody knows the file, those that are
   /// for some files only come last, so that they lose their descriptions first.
-  public static SkillListing of(
-      List<Skill> skills, Optional<WorkspacePath> file, int budgetTokens) {
-    return of(
-        skills.stream()
-            .filter(skill -> file.isEmpty() || skill.metadata().suits(file.get()))
-            .sorted(
-                Comparator.comparing(
-                    skill -> file.isPresent() == skill.metadata().paths().isEmpty()))
-            .toList(),
-        budgetTokens);
+  public static List<Skill> suiting(Optional<WorkspacePath> file, List<Skill> skills) {
+    return skills.stream()
+        .filter(skill -> file.isEmpty() || skill.metadata().suits(file.get()))
+        .sorted(
+            Comparator.comparing(skill -> file.isPresent() == skill.metadata().paths().isEmpty()))
+        .toList();
   }
 
   /// Lists skills within a budget.
-  public static SkillListing of(List<Skill> skills, int budgetTokens) {
+  ///
+  /// @param review asked about those alone that a description is shown of; what it withholds is
+  ///   named, and none of its own words are shown
+  public static SkillListing of(List<Skill> skills, int budgetTokens, SkillReview review)
+      throws IOException, InterruptedException {
     long characters = (long) budgetTokens * CHARACTERS_PER_TOKEN;
     List<String> descriptions =
         skills.stream().map(skill -> Excerpt.oneLine(skill.description())).toList();
@@ -48,13 +52,17 @@ public record SkillListing(String text, int skills, int described) {
     var text = new StringBuilder();
     long left = characters - names;
     int described = 0;
+    boolean hasRoom = true;
     for (int i = 0; i < skills.size(); i++) {
       String description = Excerpt.of(descriptions.get(i), Math.max(length, SHORTEST));
       text.append("- ").append(skills.get(i).name());
-      if (described == i && description.length() <= left) {
-        text.append(": ").append(description);
-        left -= description.length();
-        described++;
+      hasRoom &= description.length() <= left;
+      if (hasRoom) {
+        boolean isWithheld = review.of(skills.get(i)).withheld().isPresent();
+        String said = isWithheld ? WITHHELD : SEPARATOR + description;
+        text.append(said);
+        left -= said.length() - SEPARATOR.length();
+        described += isWithheld ? 0 : 1;
       }
       text.append('\n');
     }

@@ -1,6 +1,7 @@
 package dev.homeport.skills;
 
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,6 +14,19 @@ public interface SkillReview {
 
   /// What is thought of a skill as it stands now.
   Verdict of(Skill skill) throws IOException, InterruptedException;
+
+  /// The same for lists, which do not fail for one skill: what cannot be looked at is withheld.
+  default SkillReview orWithheld() {
+    return skill -> {
+      try {
+        return of(skill);
+      } catch (IOException e) {
+        System.getLogger(SkillReview.class.getName())
+            .log(Level.WARNING, "skill={0} not reviewed: {1}", skill.name(), e.getMessage());
+        return new Verdict(Optional.of("It could not be looked at."), List.of());
+      }
+    };
+  }
 
   /// The result of a review.
   ///

@@ -7,8 +7,12 @@ import dev.homeport.workspace.Workspace;
 import dev.homeport.workspace.WorkspaceException;
 import dev.homeport.workspace.WorkspacePath;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -67,6 +71,7 @@ final class SkillRoots {
   /// What tells that roots, or what git ignores in them, are others than before.
   Set<Object> stamp() {
     var stamp = new HashSet<Object>(starts());
+    stamp.addAll(problems);
     for (OpenRoot root : open) {
       for (WorkspacePath file : root.ignoreFiles()) {
         try {
@@ -85,15 +90,12 @@ final class SkillRoots {
   }
 
   private Optional<OpenRoot> open(Root root) {
-    if (!Files.isDirectory(root.base())) {
-      return Optional.empty();
-    }
+    Path start = root.base().resolve(String.join("/", root.directory().segments()));
     try {
-      Workspace workspace = Workspace.open(root.base());
-      Path start = root.base().resolve(String.join("/", root.directory().segments()));
-      if (!Files.isDirectory(start)) {
+      if (!isThere(root, root.base()) || !isThere(root, start)) {
         return Optional.empty();
       }
+      Workspace workspace = Workspace.open(root.base());
       Optional<WorkspacePath> inside = inside(workspace, workspace.root(), start);
       if (inside.isEmpty()) {
         report(
@@ -111,6 +113,37 @@ final class SkillRoots {
       report(root, Severity.ERROR, Kind.UNREADABLE, reason(e));
       return Optional.empty();
     }
+  }
+
+  /// Whether there is a directory. Nothing at all may become one later; anything else is reported.
+  private boolean isThere(Root root, Path path) throws IOException {
+    if (Files.isDirectory(path)) {
+      return true;
+    }
+    try {
+      Files.readAttributes(path, BasicFileAttributes.class);
+      report(root, Severity.WARNING, Kind.UNREADABLE, "it is no directory, so it holds no skills");
+    } catch (NoSuchFileException missing) {
+      fileInTheWay(root, path)
+          .ifPresent(name ->
+              report(
+                  root,
+                  Severity.WARNING,
+                  Kind.UNREADABLE,
+                  name + " on the way there is no directory"));
+    }
+    return false;
+  }
+
+  /// The name of a file that stands where a directory would have to be.
+  private static Optional<Path> fileInTheWay(Root root, Path path) {
+    Path above = path.getParent();
+    while (above != null && above.startsWith(root.base()) && !Files.exists(above)) {
+      above = above.getParent();
+    }
+    return Optional.ofNullable(above)
+        .filter(found -> found.startsWith(root.base()) && !Files.isDirectory(found))
+        .map(Path::getFileName);
   }
 
   private void report(Root root, Severity severity, Kind kind, String message) {
@@ -158,10 +191,15 @@ final class SkillRoots {
             .allMatch(root -> inside(root.workspace(), root.real(root.start()), link).isEmpty());
   }
 
-  /// Why something cannot be read; only the workspace's own words are free of paths of the host.
+  /// Why something cannot be read, without a path of the host.
   static String reason(IOException e) {
-    return e instanceof WorkspaceException
-        ? String.valueOf(e.getMessage())
-        : "the file system failed to read it";
+    return switch (e) {
+      case WorkspaceException told -> String.valueOf(told.getMessage());
+      case AccessDeniedException _ ->
+          "permission denied: give the user who runs Homeport the right to read it";
+      case FileSystemException told when told.getReason() != null ->
+          "the file system failed to read it: " + told.getReason();
+      default -> "the file system failed to read it";
+    };
   }
 }

@@ -7,7 +7,7 @@ public sealed interface SkillSearchOutcome {
   /// The fit of the best skill below which none is offered.
   ///
   /// A query that is matched by one word of a body, or by common words alone, stays below.
-  double THRESHOLD = 0.09;
+  double THRESHOLD = 0.1;
 
   /// A skill and how well it fits.
   ///

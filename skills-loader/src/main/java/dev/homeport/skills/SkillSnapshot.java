@@ -161,6 +161,13 @@ public final class SkillSnapshot {
     return problems;
   }
 
+  /// What could not be read at all, so that there may be more skills than these.
+  public List<SkillProblem> unreadable() {
+    return problems.stream()
+        .filter(problem -> problem.kind() == SkillProblem.Kind.UNREADABLE)
+        .toList();
+  }
+
   /// The skill of a name; case, spaces and underscores do not matter.
   public Optional<Skill> find(String name) {
     return SkillName.normalize(name).map(positions::get).map(served::get);
@@ -204,7 +211,8 @@ public final class SkillSnapshot {
   /// What is shown of a skill before it is loaded.
   private List<String> head(int number) {
     Skill skill = offered.get(number);
-    return List.of(skill.name().value(), skill.description());
+    return List.of(
+        skill.name().value(), skill.description(), skill.metadata().whenToUse().orElse(""));
   }
 
   /// Builds what a search needs, so that none has to wait for it.

@@ -78,41 +78,6 @@ final class SkillTree {
     }
   }
 
-  /// The directories of a root that git ignores. Not thread-safe.
-  private static final class Ignored {
-    private static final int SHOWN = 3;
-
-    private final OpenRoot root;
-    private final IgnoreRules rules;
-    private final List<String> paths = new ArrayList<>();
-
-    Ignored(OpenRoot root, IgnoreRules rules) {
-      this.root = root;
-      this.rules = rules;
-    }
-
-    boolean takes(WorkspacePath directory) {
-      boolean isIgnored = rules.ignores(directory);
-      if (isIgnored) {
-        paths.add(root.root().shown(directory));
-      }
-      return isIgnored;
-    }
-
-    Optional<SkillProblem> problem() {
-      String shown = String.join(", ", paths.stream().limit(SHOWN).toList());
-      return paths.isEmpty()
-          ? Optional.empty()
-          : Optional.of(
-              new SkillProblem(
-                  Severity.NOTE,
-                  Kind.IGNORED,
-                  root.root().shown(root.start()),
-                  "git ignores %d directories, which were not looked at: %s%s"
-                      .formatted(paths.size(), shown, paths.size() > SHOWN ? ", …" : "")));
-    }
-  }
-
   private final SkillsConfig config;
   private Map<Place, SkillDirectory> directories = new HashMap<>();
   private Result last = Result.NONE;
@@ -201,7 +166,7 @@ final class SkillTree {
     for (OpenRoot root : roots.open()) {
       List<DirectoryListing> level = List.of(DirectoryListing.of(root, root.start(), false));
       int count = 0;
-      var ignored = new Ignored(root, ignoreRules(root, problems));
+      var ignored = new IgnoredDirectories(root, ignoreRules(root, problems));
       for (int depth = 0; !level.isEmpty(); depth++) {
         count += level.size();
         if (count > config.maxDirectories()) {
@@ -268,7 +233,7 @@ final class SkillTree {
   }
 
   private static void below(
-      Ignored ignored, Looked looked, Starts starts, List<DirectoryListing> next) {
+      IgnoredDirectories ignored, Looked looked, Starts starts, List<DirectoryListing> next) {
     SkillDirectory directory = looked.directory();
     for (String name : directory.subdirectories()) {
       DirectoryListing child =

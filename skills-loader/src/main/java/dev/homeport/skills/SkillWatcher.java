@@ -30,7 +30,6 @@ import java.util.function.BiConsumer;
 /// Where the system cannot tell (it is not Linux, or its limit of watches is reached) the catalog
 /// is asked once a second instead. Thread-safe.
 final class SkillWatcher implements AutoCloseable {
-  private static final System.Logger LOG = System.getLogger(SkillWatcher.class.getName());
   private static final long ROUND_MILLIS = 1_000;
 
   /// Changes come in bursts; what follows within this time is told together.
@@ -83,7 +82,7 @@ final class SkillWatcher implements AutoCloseable {
       }
     } catch (ClosedWatchServiceException end) {
       // Closed by another thread meanwhile; what was told before still counts.
-      LOG.log(Level.DEBUG, "closed");
+      log().log(Level.DEBUG, "closed");
     }
     var taken = new HashSet<Place>(changed);
     changed.removeAll(taken);
@@ -105,7 +104,7 @@ final class SkillWatcher implements AutoCloseable {
         await();
       }
     } catch (ClosedWatchServiceException end) {
-      LOG.log(Level.DEBUG, "closed");
+      log().log(Level.DEBUG, "closed");
     } catch (InterruptedException end) {
       Thread.currentThread().interrupt();
     }
@@ -161,10 +160,11 @@ final class SkillWatcher implements AutoCloseable {
       } catch (NoSuchFileException | NotDirectoryException gone) {
         changed.add(new Place(key.root(), key.path().parent()));
       } catch (IOException refused) {
-        LOG.log(
-            Level.WARNING,
-            "changes of skills are looked for once a second: {0}",
-            refused.getMessage());
+        log()
+            .log(
+                Level.WARNING,
+                "changes of skills are looked for once a second: {0}",
+                refused.getMessage());
         return false;
       }
     }
@@ -229,7 +229,11 @@ final class SkillWatcher implements AutoCloseable {
     try {
       service.close();
     } catch (IOException failed) {
-      LOG.log(Level.DEBUG, "not closed in order", failed);
+      log().log(Level.DEBUG, "not closed in order", failed);
     }
+  }
+
+  private static System.Logger log() {
+    return System.getLogger(SkillWatcher.class.getName());
   }
 }

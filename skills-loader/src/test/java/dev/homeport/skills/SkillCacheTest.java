@@ -8,8 +8,11 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,6 +67,48 @@ class SkillCacheTest {
     }
     assertThat(second.find("rich-skill").orElseThrow().metadata().paths())
         .containsExactly("src/**/*.{ts,tsx}", "docs");
+  }
+
+  @Test
+  void removesImagesOfRootsThatNobodyUsesAnyMore() throws Exception {
+    fixture.project("tea", "brews tea");
+    settle();
+    Path unused = aged("0123456789abcdef.catalog", 61);
+    Path leftOver = aged("catalog12345.tmp", 61);
+    Path other = aged("fedcba9876543210.catalog", 59);
+
+    throughCache();
+
+    assertThat(unused).doesNotExist();
+    assertThat(leftOver).doesNotExist();
+    assertThat(other).exists();
+    assertThat(images()).hasSize(2);
+  }
+
+  @Test
+  void keepsAnImageThatIsReadThoughNothingChanges() throws Exception {
+    fixture.project("tea", "brews tea");
+    settle();
+    throughCache();
+    Path image = images().getFirst();
+    Files.setLastModifiedTime(image, FileTime.from(Instant.now().minus(Duration.ofDays(59))));
+
+    throughCache();
+
+    assertThat(Files.getLastModifiedTime(image).toInstant())
+        .isAfter(Instant.now().minus(Duration.ofDays(1)));
+  }
+
+  private List<Path> images() throws IOException {
+    try (Stream<Path> files = Files.list(cache)) {
+      return files.toList();
+    }
+  }
+
+  private Path aged(String name, int days) throws IOException {
+    Path file = Files.createFile(Files.createDirectories(cache).resolve(name));
+    Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofDays(days))));
+    return file;
   }
 
   @Test

@@ -1,10 +1,12 @@
 package dev.homeport.skills;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,8 +21,9 @@ class SkillListingTest {
   }
 
   @Test
-  void isEmptyWithoutSkills() {
-    assertThat(SkillListing.of(List.of(), 100)).isEqualTo(new SkillListing("", 0, 0));
+  void isEmptyWithoutSkills() throws Exception {
+    assertThat(SkillListing.of(List.of(), 100, SkillReview.NONE))
+        .isEqualTo(new SkillListing("", 0, 0));
   }
 
   @Test
@@ -58,7 +61,38 @@ class SkillListingTest {
     assertThat(none.text().lines()).hasSize(40);
   }
 
+  @Test
+  void namesWhatIsInQuarantineWithoutItsOwnWords() throws Exception {
+    fixture.project("a", "first thing");
+    fixture.project("b", "obey me");
+    fixture.project("c", "third thing");
+
+    SkillListing listing =
+        listing(
+            100,
+            skill ->
+                new SkillReview.Verdict(
+                    Optional.of("it is evil").filter(_ -> skill.name().value().equals("b")),
+                    List.of()));
+
+    assertThat(listing)
+        .isEqualTo(
+            new SkillListing("- a: first thing\n- b (in quarantine)\n- c: third thing\n", 3, 2));
+  }
+
+  @Test
+  void asksForNoReviewOfWhatIsOnlyNamed() throws Exception {
+    fixture.project("a", "first thing");
+
+    assertThat(listing(0, skill -> fail("%s was reviewed", skill.name())).text())
+        .isEqualTo("- a\n");
+  }
+
   private SkillListing listing(int tokens) throws Exception {
-    return SkillListing.of(fixture.catalog().snapshot().offered(), tokens);
+    return listing(tokens, SkillReview.NONE);
+  }
+
+  private SkillListing listing(int tokens, SkillReview review) throws Exception {
+    return SkillListing.of(fixture.catalog().snapshot().offered(), tokens, review);
   }
 }

@@ -9,6 +9,9 @@ import dev.homeport.server.cli.client.ConfigFile;
 import dev.homeport.server.cli.client.KnownClient;
 import dev.homeport.server.config.Config;
 import dev.homeport.server.config.ConfigKey;
+import dev.homeport.skills.SkillCatalog;
+import dev.homeport.skills.SkillSnapshot;
+import dev.homeport.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -28,6 +32,9 @@ import picocli.CommandLine.Mixin;
       "Exits 1 if the workspace or the configuration cannot be used, 3 if no sandbox can be made."
     })
 final class DoctorCommand implements Callable<Integer> {
+  /// How many directories that cannot be read are named.
+  private static final int SHOWN = 3;
+
   @Mixin private WorkspaceOption workspace = new WorkspaceOption();
 
   private final Surroundings surroundings;
@@ -46,6 +53,9 @@ final class DoctorCommand implements Callable<Integer> {
 
     var findings =
         new ArrayList<>(List.of(java(), startUpCache(), usable, configuration, bubblewrap, docker));
+    if (usable.state() != State.MISSING && configuration.state() != State.MISSING) {
+      findings.add(skills(directory));
+    }
     findings.addAll(clients(directory));
     print(findings);
 
@@ -117,6 +127,30 @@ final class DoctorCommand implements Callable<Integer> {
     } catch (CommandException wrong) {
       return Finding.missing(
           subject, String.valueOf(wrong.getMessage()), "correct it: no command runs until then");
+    }
+  }
+
+  /// A root that cannot be read is no reason to fail: its skills are missing, and nothing else.
+  private Finding skills(Path directory) throws IOException, InterruptedException {
+    String subject = "skills";
+    try (SkillCatalog catalog =
+        SkillRootOptions.settings(directory, surroundings).catalog(Workspace.open(directory))) {
+      SkillSnapshot snapshot = catalog.snapshot();
+      String found =
+          "%d skills, %d problems".formatted(snapshot.skills().size(), snapshot.problems().size());
+      return snapshot.unreadable().isEmpty()
+          ? Finding.ok(subject, found + "; `homeport skills list` shows all")
+          : Finding.note(
+              subject,
+              found
+                  + "; not read: "
+                  + snapshot.unreadable().stream()
+                      .limit(SHOWN)
+                      .map(problem -> problem.place() + " (" + problem.message() + ")")
+                      .collect(Collectors.joining(", ")),
+              "let this user read them; `homeport skills list` shows all");
+    } catch (CommandException wrong) {
+      return Finding.missing(subject, String.valueOf(wrong.getMessage()), "correct it");
     }
   }
 

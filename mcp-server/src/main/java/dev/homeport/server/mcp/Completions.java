@@ -48,7 +48,7 @@ public final class Completions implements Methods {
   public Optional<Map<String, Object>> answer(Message.Request request, Client client)
       throws ProtocolException, InputRequiredException, InterruptedException {
     return request.method().equals("completion/complete")
-        ? Optional.of(Map.of("completion", complete(request, client)))
+        ? Optional.of(complete(request, client))
         : Optional.empty();
   }
 
@@ -59,10 +59,10 @@ public final class Completions implements Methods {
       throw ProtocolException.invalidParams("`argument` must have a `name` and a `value`");
     }
     return switch (String.valueOf(reference.get("type"))) {
-      case "ref/resource" -> proposals(known(reference.get("uri")), typed);
+      case "ref/resource" -> result(known(reference.get("uri")), typed);
       case "ref/prompt" -> {
         requirePrompt(reference.get("name"), client);
-        yield proposals(List.of(), typed);
+        yield result(List.of(), typed);
       }
       default ->
           throw ProtocolException.invalidParams(
@@ -92,7 +92,8 @@ public final class Completions implements Methods {
     }
   }
 
-  private static Map<String, Object> proposals(List<?> all, String typed) {
+  /// The answer that proposes those of some values which begin with what was typed.
+  public static Map<String, Object> result(List<?> all, String typed) {
     String begin = typed.toLowerCase(Locale.ROOT);
     List<String> fitting =
         all.stream()
@@ -104,6 +105,6 @@ public final class Completions implements Methods {
     completion.put("values", fitting.stream().limit(MOST).toList());
     completion.put("total", fitting.size());
     completion.put("hasMore", fitting.size() > MOST);
-    return completion;
+    return Map.of("completion", completion);
   }
 }

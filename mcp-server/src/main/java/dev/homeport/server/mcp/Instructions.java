@@ -5,7 +5,7 @@ package dev.homeport.server.mcp;
 /// Clients cut it at 2,048 characters and some show nothing else before the first call, so
 /// everything vital stands there.
 public final class Instructions {
-  private static final String TEXT =
+  private static final String VITAL =
       """
       Homeport keeps your memory, plans and results as files in this workspace, and gives you search, skills and sandboxes.
 
@@ -24,7 +24,9 @@ public final class Instructions {
   private Instructions() {}
 
   /// The instructions.
-  public static String text() {
-    return TEXT;
+  ///
+  /// @param skills what is told of skills, after all else; may be empty
+  public static String text(String skills) {
+    return skills.isEmpty() ? VITAL : String.join("\n\n", VITAL, skills.strip());
   }
 }

@@ -8,7 +8,7 @@ import dev.homeport.server.protocol.RpcError;
 import dev.homeport.skills.Skill;
 import dev.homeport.skills.SkillCatalog;
 import dev.homeport.skills.SkillLoadOutcome;
-import dev.homeport.skills.SkillSnapshot;
+import dev.homeport.skills.SkillReview;
 import dev.homeport.skills.usage.SkillUsage;
 import dev.homeport.skills.usage.SkillUse;
 import java.io.IOException;
@@ -18,12 +18,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /// Skills as prompts, which clients offer as slash commands: those that their authors let users
-/// invoke, beside the other prompts.
+/// invoke, beside the other prompts, and one that takes the name of any of them.
 ///
 /// Nothing is looked for before a client asks for prompts; the first answer leaves the skills out
 /// if the catalog is not open yet, and the client is told when it is. Thread-safe.
@@ -33,9 +31,19 @@ public final class SkillPrompts implements Methods {
 
   private static final int SHOWN_DESCRIPTION = 200;
 
+  /// The prompt that takes the name of a skill.
+  static final String ANY = "skill";
+
+  /// Its argument.
+  static final String NAME = "name";
+
+  private static final String ARGUMENTS = "arguments";
+
   private final OpenSkills skills;
   private final SkillUsage usage;
   private final Supplier<List<Map<String, Object>>> others;
+  private final UserSkills offered;
+  private final SkillCompletions completions;
 
   /// @param skills the skills
   /// @param usage counts what is loaded
@@ -44,7 +52,14 @@ public final class SkillPrompts implements Methods {
       OpenSkills skills, SkillUsage usage, Supplier<List<Map<String, Object>>> others) {
     this.skills = skills;
     this.usage = usage;
-    this.others = others;
+    this.others =
+        () -> {
+          var prompts = new ArrayList<>(others.get());
+          prompts.add(anySkill());
+          return prompts;
+        };
+    this.offered = new UserSkills(this.others);
+    this.completions = new SkillCompletions(skills, offered);
   }
 
   @Override
@@ -54,7 +69,7 @@ public final class SkillPrompts implements Methods {
       return switch (request.method()) {
         case "prompts/list" -> Optional.of(list());
         case "prompts/get" -> get(request);
-        default -> Optional.empty();
+        default -> completions.answer(request, client);
       };
     } catch (IOException failure) {
       System.getLogger(SkillPrompts.class.getName())
@@ -68,56 +83,79 @@ public final class SkillPrompts implements Methods {
     var prompts = new ArrayList<>(others.get());
     Optional<SkillCatalog> opened = skills.get();
     if (opened.isPresent()) {
-      offered(opened.get().snapshot()).forEach(skill -> prompts.add(prompt(skill)));
+      SkillReview review = opened.get()::verdict;
+      List<Skill> all = offered.of(opened.get().snapshot());
+      for (Skill skill : all.subList(0, Math.min(all.size(), MOST_PROMPTS))) {
+        boolean isWithheld = review.orWithheld().of(skill).withheld().isPresent();
+        prompts.add(isWithheld ? withheld(skill) : prompt(skill));
+      }
     }
     return Map.of("prompts", prompts);
   }
 
-  private List<Skill> offered(SkillSnapshot snapshot) {
-    Set<Object> taken = names();
-    return snapshot.skills().stream()
-        .filter(skill -> skill.metadata().invocation().byUser())
-        .filter(skill -> !taken.contains(skill.name().value()))
-        .limit(MOST_PROMPTS)
-        .toList();
-  }
-
-  /// The names of the other prompts.
-  private Set<Object> names() {
-    return others.get().stream().map(prompt -> prompt.get("name")).collect(Collectors.toSet());
-  }
-
   private static Map<String, Object> prompt(Skill skill) {
-    var argument = new LinkedHashMap<String, Object>();
-    argument.put("name", "arguments");
-    argument.put(
-        "description", skill.metadata().invocation().hint().orElse("What the skill is to work on"));
-    argument.put("required", false);
+    String hint = skill.metadata().invocation().hint().orElse("What the skill is to work on");
+    return prompt(
+        skill.name().value(),
+        skill.shortDescription(SHOWN_DESCRIPTION),
+        List.of(argument(ARGUMENTS, hint, false)));
+  }
+
+  /// None of its own words are shown.
+  private static Map<String, Object> withheld(Skill skill) {
+    return prompt(
+        skill.name().value(), "In quarantine: `homeport skills list` tells why", List.of());
+  }
+
+  private static Map<String, Object> anySkill() {
+    return prompt(
+        ANY,
+        "Use a skill by its name",
+        List.of(
+            argument(NAME, "The skill", true),
+            argument(ARGUMENTS, "What the skill is to work on", false)));
+  }
+
+  private static Map<String, Object> prompt(
+      String name, String description, List<Map<String, Object>> arguments) {
     var prompt = new LinkedHashMap<String, Object>();
-    prompt.put("name", skill.name().value());
-    prompt.put("description", skill.shortDescription(SHOWN_DESCRIPTION));
-    prompt.put("arguments", List.of(argument));
+    prompt.put("name", name);
+    prompt.put("description", description);
+    prompt.put("arguments", arguments);
     return prompt;
+  }
+
+  private static Map<String, Object> argument(String name, String description, boolean required) {
+    var argument = new LinkedHashMap<String, Object>();
+    argument.put("name", name);
+    argument.put("description", description);
+    argument.put("required", required);
+    return argument;
   }
 
   private Optional<Map<String, Object>> get(Message.Request request)
       throws IOException, ProtocolException, InterruptedException {
-    Map<String, ?> params = request.params();
-    if (!(params.get("name") instanceof String name) || names().contains(name)) {
+    if (!(request.params().get("name") instanceof String prompt)) {
       return Optional.empty();
     }
+    boolean isAny = prompt.equals(ANY);
+    if (offered.isTaken(prompt) && !isAny) {
+      return Optional.empty();
+    }
+    Map<String, ?> arguments = request.object("arguments");
+    Object name = isAny ? arguments.get(NAME) : prompt;
+    String given = arguments.get(ARGUMENTS) instanceof String text ? text : "";
     Optional<Skill> skill =
-        offered(skills.await().snapshot()).stream()
-            .filter(offered -> offered.name().value().equals(name))
-            .findFirst();
-    String arguments =
-        params.get("arguments") instanceof Map<?, ?> given
-                && given.get("arguments") instanceof String text
-            ? text
-            : "";
-    if (skill.isEmpty()) {
-      return Optional.empty();
+        UserSkills.named(String.valueOf(name), offered.of(skills.await().snapshot()));
+    if (skill.isEmpty() && isAny) {
+      throw ProtocolException.invalidParams(
+          name == null ? "the argument `name` is missing" : "there is no skill `" + name + "`");
     }
+    return skill.isEmpty() ? Optional.empty() : loaded(skill.get().name().value(), given);
+  }
+
+  private Optional<Map<String, Object>> loaded(String name, String arguments)
+      throws IOException, ProtocolException, InterruptedException {
     return switch (skills.await().load(name, arguments, Map.of("CLAUDE_PROJECT_DIR", "."))) {
       case SkillLoadOutcome.Loaded loaded -> {
         usage.note(SkillUse.LOADED, List.of(name));

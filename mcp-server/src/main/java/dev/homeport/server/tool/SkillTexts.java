@@ -3,9 +3,11 @@ package dev.homeport.server.tool;
 import dev.homeport.skills.Skill;
 import dev.homeport.skills.SkillCatalog;
 import dev.homeport.skills.SkillName;
+import dev.homeport.skills.SkillProblem;
 import dev.homeport.skills.SkillReadOutcome;
 import dev.homeport.skills.SkillResource;
 import dev.homeport.skills.SkillSearchOutcome.Hit;
+import dev.homeport.skills.SkillSnapshot;
 import dev.homeport.workspace.Sha256;
 import java.io.IOException;
 import java.util.Base64;
@@ -17,6 +19,7 @@ import java.util.stream.Collectors;
 final class SkillTexts {
   private static final int SHOWN_DESCRIPTION = 300;
   private static final int MAX_NAMES = 40;
+  private static final int MAX_UNREADABLE = 3;
 
   /// The largest file that is sent as a picture or in base64, in bytes.
   private static final int MAX_PICTURE = 4 << 20;
@@ -72,6 +75,23 @@ final class SkillTexts {
         content.length <= MAX_BASE64
             ? what + " In base64:\n" + Base64.getEncoder().encodeToString(content) + "\n"
             : what + " It is too large to be shown; let a program read it.");
+  }
+
+  /// Where skills were looked for in vain, a line each; empty if everything could be read.
+  static String unreadable(SkillSnapshot snapshot) {
+    List<SkillProblem> unreadable = snapshot.unreadable();
+    if (unreadable.isEmpty()) {
+      return "";
+    }
+    var lines = new StringBuilder("There may be more skills, as these could not be read:\n");
+    unreadable.stream()
+        .limit(MAX_UNREADABLE)
+        .forEach(
+            problem -> lines.append("- %s: %s\n".formatted(problem.place(), problem.message())));
+    int more = unreadable.size() - MAX_UNREADABLE;
+    return lines
+        .append(more > 0 ? "- %d more: see `homeport skills list`\n".formatted(more) : "")
+        .toString();
   }
 
   static ToolResult withheld(String name, String reason) {

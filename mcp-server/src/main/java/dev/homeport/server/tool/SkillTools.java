@@ -100,7 +100,8 @@ public final class SkillTools {
   ToolResult search(SearchArgs args) throws IOException, InterruptedException {
     int limit = Objects.requireNonNullElse(args.limit(), DEFAULT_HITS);
     SkillCatalog skills = catalog.get();
-    return switch (search(skills.snapshot(), args, limit)) {
+    SkillSnapshot snapshot = skills.snapshot();
+    return switch (search(snapshot, args, limit)) {
       case SkillSearchOutcome.Hits(var hits) -> {
         usage.note(SkillUse.FOUND, hits.stream().map(hit -> hit.skill().name().value()).toList());
         yield ToolResult.text(
@@ -114,7 +115,12 @@ public final class SkillTools {
                 ? ""
                 : " The nearest, probably about something else:\n"
                     + SkillTexts.lines(skills, nearest.stream().limit(NEAREST).toList());
-        yield ToolResult.text("No skill fits; work without one." + rest).withMeta("fits", 0);
+        String unreadable = SkillTexts.unreadable(snapshot);
+        yield ToolResult.text(
+                "No skill fits; work without one."
+                    + rest
+                    + (unreadable.isEmpty() ? "" : "\n" + unreadable))
+            .withMeta("fits", 0);
       }
     };
   }

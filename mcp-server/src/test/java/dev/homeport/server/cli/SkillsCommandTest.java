@@ -61,6 +61,19 @@ class SkillsCommandTest {
   }
 
   @Test
+  void tellsWhereSkillsCouldNotBeLookedFor() throws IOException {
+    Files.createDirectories(directory.resolve(".agents"));
+    Files.writeString(directory.resolve(".agents/skills"), "x");
+
+    assertThat(CommandRun.in(directory, "", "skills", "list").out())
+        .contains("WARNING UNREADABLE .agents/skills: it is no directory")
+        .endsWith("0 skills, 1 problems.\n");
+    assertThat(CommandRun.in(directory, "", "doctor").out())
+        .contains("0 skills, 1 problems; not read: .agents/skills (it is no directory")
+        .contains("-> let this user read them");
+  }
+
+  @Test
   void lintsTheSkillsOfADirectory() throws IOException {
     write("good", GOOD);
 

@@ -43,7 +43,7 @@ class WorkspaceSurfaceTest {
       assertThat(error(server, "unknown://x")).isNotZero();
       assertThat(ask(server, "prompts/list", "{}").path("result").path("prompts"))
           .extracting(prompt -> prompt.path("name").asString())
-          .containsExactlyInAnyOrder("resume-task", "plan-task", "review-memory");
+          .containsExactlyInAnyOrder("resume-task", "plan-task", "review-memory", "skill");
       assertThat(
               ask(
                       server,

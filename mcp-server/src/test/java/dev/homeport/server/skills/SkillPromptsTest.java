@@ -46,11 +46,11 @@ class SkillPromptsTest {
 
   @Test
   void listsSkillsThatUsersMayInvokeOnceTheyWereLookedFor() throws Exception {
-    assertThat(names()).containsExactly("plan-task");
+    assertThat(names()).containsExactly("plan-task", "skill");
     assertThat(told.await(30, TimeUnit.SECONDS)).isTrue();
 
-    assertThat(names()).containsExactly("plan-task", "brew", "ritual");
-    assertThat(ask("prompts/list", Map.of()).at("/result/prompts/1"))
+    assertThat(names()).containsExactly("plan-task", "skill", "brew", "ritual");
+    assertThat(ask("prompts/list", Map.of()).at("/result/prompts/2"))
         .isEqualTo(
             JsonMapper.shared()
                 .readTree(
@@ -89,6 +89,96 @@ class SkillPromptsTest {
   }
 
   @Test
+  void givesAnySkillByItsName() {
+    Map<String, String> arguments = Map.of("name", "brew", "arguments", "green");
+
+    assertThat(
+            ask("prompts/get", Map.of("name", "skill", "arguments", arguments))
+                .at("/result/messages/0/content/text")
+                .asString())
+        .contains("Brew green.");
+    assertThat(refusal(Map.of())).endsWith("the argument `name` is missing");
+    assertThat(refusal(Map.of("name", "quiet"))).endsWith("there is no skill `quiet`");
+  }
+
+  private String refusal(Map<String, String> arguments) {
+    return ask("prompts/get", Map.of("name", "skill", "arguments", arguments))
+        .at("/error/message")
+        .asString();
+  }
+
+  @Test
+  void listsWhatIsInQuarantineWithoutItsOwnWords() throws Exception {
+    catalog
+        .get()
+        .reviewedBy(_ -> new SkillReview.Verdict(Optional.of("Look at it first."), List.of()));
+
+    assertThat(ask("prompts/list", Map.of()).at("/result/prompts/2"))
+        .isEqualTo(
+            JsonMapper.shared()
+                .readTree(
+                    """
+                    {"name": "brew", "arguments": [],
+                     "description": "In quarantine: `homeport skills list` tells why"}
+                    """));
+  }
+
+  @Test
+  void completesTheNamesOfSkillsThatUsersMayInvoke() {
+    assertThat(completions("skill", "name", "", Map.of())).containsExactly("brew", "ritual");
+    assertThat(completions("skill", "name", "B", Map.of())).containsExactly("brew");
+  }
+
+  @Test
+  void completesTheWordsThatTheHintOfASkillNames() throws IOException {
+    skill("deploy", "argument-hint: \"[staging|production] [--dry-run]\"");
+
+    assertThat(completions("deploy", "arguments", "", Map.of()))
+        .containsExactly("production", "staging");
+    assertThat(completions("deploy", "arguments", "staging --", Map.of()))
+        .containsExactly("staging --dry-run");
+    assertThat(completions("skill", "arguments", "prod", Map.of("name", "deploy")))
+        .containsExactly("production");
+    assertThat(completions("skill", "arguments", "prod", Map.of())).isEmpty();
+    assertThat(completions("brew", "arguments", "", Map.of())).isEmpty();
+  }
+
+  @Test
+  void proposesNothingThatASkillInQuarantineSays() throws Exception {
+    skill("deploy", "argument-hint: \"[staging|production]\"");
+    catalog
+        .get()
+        .reviewedBy(_ -> new SkillReview.Verdict(Optional.of("Look at it first."), List.of()));
+
+    assertThat(completions("deploy", "arguments", "", Map.of())).isEmpty();
+  }
+
+  @Test
+  void leavesTheCompletionOfOtherPromptsToOthers() {
+    for (String name : List.of("plan-task", "none")) {
+      assertThat(Asked.of(prompts, "completion/complete", completion(name, "a", "", Map.of())))
+          .isEmpty();
+    }
+  }
+
+  private List<String> completions(
+      String prompt, String argument, String typed, Map<String, String> given) {
+    return ask("completion/complete", completion(prompt, argument, typed, given))
+        .at("/result/completion/values")
+        .valueStream()
+        .map(JsonNode::asString)
+        .toList();
+  }
+
+  private static Map<String, Object> completion(
+      String prompt, String argument, String typed, Map<String, String> given) {
+    return Map.of(
+        "ref", Map.of("type", "ref/prompt", "name", prompt),
+        "argument", Map.of("name", argument, "value", typed),
+        "context", Map.of("arguments", given));
+  }
+
+  @Test
   void leavesOtherPromptsToOthers() {
     for (String name : List.of("plan-task", "quiet", "none")) {
       assertThat(Asked.of(prompts, "prompts/get", Map.of("name", name))).isEmpty();
@@ -105,7 +195,7 @@ class SkillPromptsTest {
         .toList();
   }
 
-  private JsonNode ask(String method, Map<String, Object> params) {
+  private JsonNode ask(String method, Map<String, ?> params) {
     return Asked.of(prompts, method, params).orElseThrow();
   }
 

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SkillToolsTest {
   @TempDir Path temporary;
   Path skill;
+  Lazy<SkillCatalog> catalog;
   ToolRegistry registry;
   boolean quarantine;
 
@@ -38,11 +39,8 @@ class SkillToolsTest {
             quarantine
                 ? new SkillReview.Verdict(Optional.of("a person should look"), List.of())
                 : SkillReview.Verdict.FINE;
-    var tools =
-        new SkillTools(
-            Lazy.of(() -> SkillCatalog.open(config, host).reviewedBy(review)),
-            usage(),
-            SkillTools.Setting.NONE);
+    catalog = Lazy.of(() -> SkillCatalog.open(config, host).reviewedBy(review));
+    var tools = new SkillTools(catalog, usage(), SkillTools.Setting.NONE);
     registry =
         ToolRegistry.of(
             Map.of(Toolset.SKILLS, List.of(tools)),
@@ -59,6 +57,52 @@ class SkillToolsTest {
     ToolResult none = call("skill_search", Map.of("query", "bake a chocolate cake"));
     assertThat(none.isError()).isFalse();
     assertThat(none.text()).startsWith("No skill fits");
+  }
+
+  @Test
+  void saysWhatCouldNotBeReadWhenNoSkillFits() throws IOException {
+    Path agents = Files.createDirectories(temporary.resolve("workspace/.agents"));
+    Files.writeString(agents.resolve("skills"), "x");
+
+    assertThat(call("skill_search", Map.of("query", "bake a chocolate cake")).text())
+        .startsWith("No skill fits")
+        .endsWith(
+            """
+            There may be more skills, as these could not be read:
+            - .agents/skills: it is no directory, so it holds no skills
+            """);
+    assertThat(call("skill_search", Map.of("query", "why does the log show a bug")).text())
+        .doesNotContain("could not be read");
+  }
+
+  @Test
+  void tellsInAWakeWhatCouldNotBeReadAndNothingOfWhatIsInQuarantine() throws Exception {
+    Path agents = Files.createDirectories(temporary.resolve("workspace/.agents"));
+    Files.writeString(agents.resolve("skills"), "x");
+    var section = new SkillSection(catalog);
+    String unreadable =
+        """
+        There may be more skills, as these could not be read:
+        - .agents/skills: it is no directory, so it holds no skills
+        """;
+
+    assertThat(section.list(Optional.empty(), 500))
+        .isEqualTo(unreadable + "- debug-from-logs: Find the cause of a bug from log files.\n");
+    quarantine = true;
+    assertThat(section.list(Optional.empty(), 500))
+        .isEqualTo(unreadable + "- debug-from-logs (in quarantine)\n");
+  }
+
+  @Test
+  void describesNoSkillInAWakeThatNobodyCouldReview() throws Exception {
+    catalog
+        .get()
+        .reviewedBy(_ -> {
+          throw new IOException("gone");
+        });
+
+    assertThat(new SkillSection(catalog).list(Optional.empty(), 500))
+        .isEqualTo("- debug-from-logs (in quarantine)\n");
   }
 
   @Test

@@ -33,7 +33,6 @@ import org.eclipse.jgit.transport.RefSpec;
 /// Threads and processes that want the same repository wait for one another. No configuration of
 /// git is read, and no process started. Thread-safe.
 public final class GitClones {
-  private static final System.Logger LOG = System.getLogger(GitClones.class.getName());
   private static final Duration LOCK_LIMIT = Duration.ofMinutes(15);
 
   private final Path directory;
@@ -184,7 +183,8 @@ public final class GitClones {
       remote.fetch(List.of(new RefSpec(id + ":" + RefChoice.KEPT + "commits/" + id)), true);
       return true;
     } catch (SourceException refused) {
-      LOG.log(Level.DEBUG, "no single commit: {0}", refused.getMessage());
+      System.getLogger(GitClones.class.getName())
+          .log(Level.DEBUG, "no single commit: {0}", refused.getMessage());
       return false;
     }
   }

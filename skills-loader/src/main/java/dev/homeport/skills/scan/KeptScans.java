@@ -36,7 +36,6 @@ public final class KeptScans {
   /// When a process first keeps something, the oldest beyond so many are deleted.
   private static final int MOST_KEPT = 20_000;
 
-  private static final System.Logger LOG = System.getLogger(KeptScans.class.getName());
   private static final Map<String, ScanRule> RULES =
       Arrays.stream(ScanRule.values()).collect(Collectors.toMap(ScanRule::id, Function.identity()));
 
@@ -91,7 +90,7 @@ public final class KeptScans {
     } catch (NoSuchFileException missing) {
       return Optional.empty();
     } catch (IOException e) {
-      LOG.log(Level.DEBUG, "a kept scan cannot be read: {0}", e.getMessage());
+      log().log(Level.DEBUG, "a kept scan cannot be read: {0}", e.getMessage());
       return Optional.empty();
     }
   }
@@ -155,7 +154,7 @@ public final class KeptScans {
         Files.deleteIfExists(temporary);
       }
     } catch (IOException e) {
-      LOG.log(Level.DEBUG, "a scan cannot be kept: {0}", e.getMessage());
+      log().log(Level.DEBUG, "a scan cannot be kept: {0}", e.getMessage());
     }
   }
 
@@ -174,5 +173,9 @@ public final class KeptScans {
         Files.deleteIfExists(file);
       }
     }
+  }
+
+  private static System.Logger log() {
+    return System.getLogger(KeptScans.class.getName());
   }
 }

@@ -37,8 +37,6 @@ import org.jspecify.annotations.Nullable;
 /// is no root but a problem; nothing is ever fetched here. Asking costs two looks at files as long
 /// as nothing changes. Thread-safe.
 public final class SourceRoots implements Supplier<SkillsConfig> {
-  private static final System.Logger LOG = System.getLogger(SourceRoots.class.getName());
-
   private static final String LOCK = LockFile.PATH.toString();
 
   /// What tells whether a file is another one than before; empty if there is none.
@@ -52,7 +50,7 @@ public final class SourceRoots implements Supplier<SkillsConfig> {
       } catch (NoSuchFileException none) {
         return NONE;
       } catch (IOException failed) {
-        LOG.log(Level.DEBUG, "not looked at", failed);
+        log().log(Level.DEBUG, "not looked at", failed);
         return NONE;
       }
     }
@@ -111,7 +109,7 @@ public final class SourceRoots implements Supplier<SkillsConfig> {
     } catch (SourceException | WorkspaceException told) {
       problems.add(problem(Severity.ERROR, LOCK, String.valueOf(told.getMessage())));
     } catch (IOException failed) {
-      LOG.log(Level.WARNING, "the sources of skills cannot be read", failed);
+      log().log(Level.WARNING, "the sources of skills cannot be read", failed);
       problems.add(problem(Severity.ERROR, LOCK, "the file system failed to read it"));
     }
     return base.with(List.copyOf(roots), List.copyOf(problems));
@@ -145,5 +143,9 @@ public final class SourceRoots implements Supplier<SkillsConfig> {
 
   private static SkillProblem problem(Severity severity, String file, String message) {
     return new SkillProblem(severity, Kind.SOURCE, file, message);
+  }
+
+  private static System.Logger log() {
+    return System.getLogger(SourceRoots.class.getName());
   }
 }

@@ -7,6 +7,9 @@ package dev.homeport.skills.text;
 final class Stemmer {
   private static final int SHORTEST = 3;
 
+  /// Words such as `vector` are no agents.
+  private static final int LONGEST_ROOT = 6;
+
   private Stemmer() {}
 
   /// The stem of a lower-case word.
@@ -14,7 +17,7 @@ final class Stemmer {
     if (word.length() <= SHORTEST || !isAscii(word)) {
       return word;
     }
-    return withoutFinalE(withoutVerbEnding(withoutPlural(word)));
+    return withoutAgentEnding(withoutFinalE(withoutVerbEnding(withoutPlural(word))));
   }
 
   private static boolean isAscii(String word) {
@@ -65,6 +68,13 @@ final class Stemmer {
 
   private static String withoutFinalE(String word) {
     return word.endsWith("e") && word.length() > SHORTEST ? cut(word, 1) : word;
+  }
+
+  /// So that a generator meets generation, and a connector what connects.
+  private static String withoutAgentEnding(String word) {
+    return word.length() > LONGEST_ROOT && endsWithAny(word, "ator", "ctor", "itor", "utor")
+        ? cut(word, 2)
+        : word;
   }
 
   private static boolean hasVowel(String word) {

@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 
 /// Turns text into search terms: words, parts of identifiers, pairs of ideographs.
 ///
-/// `parseHTMLPage` gives `parse`, `html`, `page`; words are stemmed, so that `rounding` finds
-/// `rounded`.
+/// `parseHTMLPage` gives `parse`, `html`, `page`, and itself; words are stemmed, so that `rounding`
+/// finds `rounded`, and common abbreviations are written out.
 public final class Terms {
   /// The stems of function words, and of words that every request to an agent has.
   private static final Set<String> COMMON =
@@ -44,21 +44,83 @@ public final class Terms {
     return COMMON.contains(term);
   }
 
-  /// All terms of a text in order, repeats included.
+  /// All terms of a text in order, repeats included: `GitHub` gives `git`, `hub` and `github`, so
+  /// that it is found however it is written.
   static List<String> all(String text) {
+    var terms = new ArrayList<String>(text.length() / 7 + 1);
+    var whole = new StringBuilder();
+    cut(
+        text,
+        (part, isLast) -> {
+          if (!isLast || !whole.isEmpty()) {
+            whole.append(part);
+          }
+          terms.add(term(part));
+          if (isLast && !whole.isEmpty()) {
+            terms.add(term(whole.toString()));
+            whole.setLength(0);
+          }
+        });
+    return terms;
+  }
+
+  /// A word as the terms that it may be found by.
+  ///
+  /// @param whole all of it
+  /// @param parts what its capitals tell apart; the word alone if that is nothing
+  record Word(String whole, List<String> parts) {}
+
+  /// The words of a text in order, repeats included.
+  static List<Word> words(String text) {
+    var words = new ArrayList<Word>();
+    var whole = new StringBuilder();
+    var parts = new ArrayList<String>();
+    cut(
+        text,
+        (part, isLast) -> {
+          whole.append(part);
+          parts.add(term(part));
+          if (isLast) {
+            words.add(new Word(term(whole.toString()), List.copyOf(parts)));
+            whole.setLength(0);
+            parts.clear();
+          }
+        });
+    return words;
+  }
+
+  /// The words of a text as one term each, in order.
+  static List<String> sequence(String text) {
+    return words(text).stream().map(Word::whole).toList();
+  }
+
+  private static String term(String part) {
+    return Stemmer.stem(Abbreviations.expanded(part));
+  }
+
+  /// Takes the parts of words, in lower case.
+  @FunctionalInterface
+  private interface Parts {
+    /// Takes one.
+    ///
+    /// @param isLast whether its word ends with it
+    void part(String part, boolean isLast);
+  }
+
+  private static void cut(String text, Parts parts) {
     if (isAscii(text)) {
-      return ofAscii(text);
+      cutAscii(text, parts);
+      return;
     }
-    var terms = new ArrayList<String>();
     int[] codePoints = Normalizer.normalize(text, Normalizer.Form.NFKC).codePoints().toArray();
     int start = 0;
     for (int i = 1; i <= codePoints.length; i++) {
-      if (i == codePoints.length || isBoundary(codePoints, i)) {
-        add(codePoints, start, i, terms);
+      boolean isEnd = i == codePoints.length || isWordBoundary(codePoints, i);
+      if (isEnd || isCapitalBoundary(codePoints, i)) {
+        add(codePoints, start, i, isEnd, parts);
         start = i;
       }
     }
-    return terms;
   }
 
   private static boolean isAscii(String text) {
@@ -71,27 +133,30 @@ public final class Terms {
   }
 
   /// The same for what most texts are, without a look at Unicode.
-  private static List<String> ofAscii(String text) {
-    var terms = new ArrayList<String>(text.length() / 7 + 1);
+  private static void cutAscii(String text, Parts parts) {
     int start = 0;
     for (int i = 1; i <= text.length(); i++) {
-      if (i == text.length() || isAsciiBoundary(text, i)) {
+      boolean isEnd = i == text.length() || isAsciiWordBoundary(text, i);
+      if (isEnd || isAsciiCapitalBoundary(text, i)) {
         char first = text.charAt(start);
         if (isAsciiLetter(first) || isAsciiDigit(first)) {
-          addWord(text.substring(start, Math.min(i, start + MAX_LENGTH)), terms);
+          String part = text.substring(start, Math.min(i, start + MAX_LENGTH));
+          parts.part(part.toLowerCase(Locale.ROOT), isEnd);
         }
         start = i;
       }
     }
-    return terms;
   }
 
-  private static boolean isAsciiBoundary(String text, int i) {
+  private static boolean isAsciiWordBoundary(String text, int i) {
     char before = text.charAt(i - 1);
     char at = text.charAt(i);
-    if (isAsciiLetter(before) != isAsciiLetter(at) || isAsciiDigit(before) != isAsciiDigit(at)) {
-      return true;
-    }
+    return isAsciiLetter(before) != isAsciiLetter(at) || isAsciiDigit(before) != isAsciiDigit(at);
+  }
+
+  private static boolean isAsciiCapitalBoundary(String text, int i) {
+    char before = text.charAt(i - 1);
+    char at = text.charAt(i);
     boolean upper = at >= 'A' && at <= 'Z';
     boolean lowerToUpper = upper && before >= 'a' && before <= 'z';
     boolean acronymEnds =
@@ -112,18 +177,17 @@ public final class Terms {
     return c >= '0' && c <= '9';
   }
 
-  private static void addWord(String word, List<String> terms) {
-    terms.add(Stemmer.stem(word.toLowerCase(Locale.ROOT)));
-  }
-
-  private static boolean isBoundary(int[] text, int i) {
+  private static boolean isWordBoundary(int[] text, int i) {
     int before = text[i - 1];
     int at = text[i];
-    if (Character.isLetter(before) != Character.isLetter(at)
+    return Character.isLetter(before) != Character.isLetter(at)
         || Character.isDigit(before) != Character.isDigit(at)
-        || isIdeograph(before) != isIdeograph(at)) {
-      return true;
-    }
+        || isIdeograph(before) != isIdeograph(at);
+  }
+
+  private static boolean isCapitalBoundary(int[] text, int i) {
+    int before = text[i - 1];
+    int at = text[i];
     boolean lowerToUpper = Character.isLowerCase(before) && Character.isUpperCase(at);
     boolean acronymEnds =
         Character.isUpperCase(before)
@@ -133,17 +197,18 @@ public final class Terms {
     return lowerToUpper || acronymEnds;
   }
 
-  private static void add(int[] text, int start, int end, List<String> terms) {
+  private static void add(int[] text, int start, int end, boolean isEnd, Parts parts) {
     if (!Character.isLetterOrDigit(text[start])) {
       return;
     }
     if (isIdeograph(text[start])) {
       for (int i = start; i < end; i++) {
-        terms.add(new String(text, i, Math.min(2, end - i)));
+        parts.part(new String(text, i, Math.min(2, end - i)), true);
       }
       return;
     }
-    addWord(new String(text, start, Math.min(end - start, MAX_LENGTH)), terms);
+    String part = new String(text, start, Math.min(end - start, MAX_LENGTH));
+    parts.part(part.toLowerCase(Locale.ROOT), isEnd);
   }
 
   private static boolean isIdeograph(int codePoint) {

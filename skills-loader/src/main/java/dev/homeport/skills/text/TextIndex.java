@@ -2,15 +2,16 @@ package dev.homeport.skills.text;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.IntFunction;
 
-/// Ranks documents by BM25F over their name, description and body. Immutable and thread-safe.
+/// Ranks documents by the words of their name, description and body. Immutable and thread-safe.
 ///
 /// The documents lie in segments; each segment tells of some documents that are not searched any
 /// more.
@@ -30,7 +31,8 @@ public final class TextIndex {
    * is new". They count by half where they are found, and neither as a part of the query nor
    * against the doubt.
    *
-   * Two words that stand side by side in the query and in a name or description add a little.
+   * Two words that stand side by side in the query and in a name or description add a little, and
+   * a request that a description quotes adds half of its weight to a query that has it.
    */
 
   /// So many imagined documents without any word of a query: in a collection of three, a word that
@@ -40,10 +42,7 @@ public final class TextIndex {
   /// What a function word counts, beside others of the same rarity.
   private static final double COMMON_WORD = 0.5;
 
-  /// What two neighbours add, of the sum of their rarities.
-  private static final double PAIR = 0.1;
-
-  /// In so many of the best documents pairs are looked for.
+  /// In so many of the best documents it is looked how the query is phrased.
   private static final int CANDIDATES = 20;
 
   /// A skill with function words alone comes after those with others, but comes.
@@ -124,6 +123,9 @@ public final class TextIndex {
     private float[] weights = new float[16];
     private int count;
 
+    /// In how many documents the term is at all.
+    private int frequency;
+
     void add(int document, double weight) {
       if (count == documents.length) {
         documents = Arrays.copyOf(documents, count * 2);
@@ -131,6 +133,23 @@ public final class TextIndex {
       }
       documents[count] = document;
       weights[count++] = (float) weight;
+      frequency++;
+    }
+
+    /// Those that the other has as well; the term stays as rare as it is.
+    Matches also(Matches other) {
+      var others = new BitSet();
+      for (int i = 0; i < other.count; i++) {
+        others.set(other.documents[i]);
+      }
+      var both = new Matches();
+      for (int i = 0; i < count; i++) {
+        if (others.get(documents[i])) {
+          both.add(documents[i], weights[i]);
+        }
+      }
+      both.frequency = frequency;
+      return both;
     }
   }
 
@@ -140,31 +159,31 @@ public final class TextIndex {
   public List<Ranked> search(String query, int limit, IntFunction<List<String>> heads) {
     var scores = new float[size];
     var found = new int[size];
-    var rarities = new HashMap<String, Double>();
-    for (String term : new LinkedHashSet<>(Terms.all(query))) {
-      Matches matches = matches(term);
-      boolean tells = !Terms.isCommon(term);
-      double rarity = rarity(matches.count);
-      if (tells) {
-        rarities.put(term, rarity);
-      }
+    var weights = new HashMap<String, Double>();
+    double whole = rarity(0);
+    for (Map.Entry<String, Matches> asked : asked(query).entrySet()) {
+      Matches matches = asked.getValue();
+      boolean tells = !Terms.isCommon(asked.getKey());
+      double rarity = rarity(matches.frequency);
+      double weight = tells ? rarity : COMMON_WORD * rarity;
+      weights.put(asked.getKey(), weight);
+      whole += tells ? rarity : 0;
       for (int i = 0; i < matches.count; i++) {
         int document = matches.documents[i];
-        scores[document] += (float) (matches.weights[i] * (tells ? rarity : COMMON_WORD * rarity));
+        scores[document] += (float) (matches.weights[i] * weight);
         found[document] += tells ? 1 : 0;
       }
     }
-    double whole = rarity(0) + rarities.values().stream().mapToDouble(value -> value).sum();
     for (int i = 0; i < size; i++) {
       scores[i] *= (float) (certainty(found[i]) / whole);
     }
-    var asked = WordPairs.of(query);
+    var phrasing = new Phrasing(query, weights);
+    double all = whole;
     return best(scores, Math.max(limit, CANDIDATES)).stream()
         .map(ranked -> {
           int words = found[ranked.document()];
-          Set<WordPairs.Pair> pairs =
-              words < 2 ? Set.of() : asked.in(heads.apply(ranked.document()));
-          double fit = ranked.fit() + certainty(words) * together(pairs, rarities) / whole;
+          double more = phrasing.in(heads.apply(ranked.document()), words);
+          double fit = ranked.fit() + certainty(words) * more / all;
           return new Ranked(ranked.document(), Math.min(1, fit));
         })
         .sorted(Comparator.comparingDouble(Ranked::fit).reversed())
@@ -172,17 +191,31 @@ public final class TextIndex {
         .toList();
   }
 
-  private static double certainty(int wordsFound) {
-    return (wordsFound + TRACE) / (wordsFound + 1);
+  /// The terms that are looked for: a word as it is written if any document has it, else its parts.
+  ///
+  /// A word of two parts is mostly a name, such as `HubSpot`: who has but one of them is about
+  /// something else. Longer ones are identifiers, of which each part tells something.
+  private Map<String, Matches> asked(String query) {
+    var asked = new LinkedHashMap<String, Matches>();
+    for (Terms.Word word : new LinkedHashSet<>(Terms.words(query))) {
+      Matches whole = matches(word.whole());
+      List<String> parts = word.parts();
+      if (whole.count > 0 || parts.size() == 1) {
+        asked.putIfAbsent(word.whole(), whole);
+      } else if (parts.size() == 2) {
+        Matches one = matches(parts.getFirst());
+        Matches other = matches(parts.getLast());
+        asked.putIfAbsent(parts.getFirst(), one.also(other));
+        asked.putIfAbsent(parts.getLast(), other.also(one));
+      } else {
+        parts.forEach(part -> asked.computeIfAbsent(part, this::matches));
+      }
+    }
+    return asked;
   }
 
-  private static double together(Set<WordPairs.Pair> pairs, Map<String, Double> rarities) {
-    return pairs.stream()
-        .mapToDouble(pair ->
-            PAIR
-                * (rarities.getOrDefault(pair.one(), 0.0)
-                    + rarities.getOrDefault(pair.other(), 0.0)))
-        .sum();
+  private static double certainty(int wordsFound) {
+    return (wordsFound + TRACE) / (wordsFound + 1);
   }
 
   private Matches matches(String term) {

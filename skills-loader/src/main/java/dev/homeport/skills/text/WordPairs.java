@@ -19,11 +19,15 @@ record WordPairs(Set<Pair> pairs) {
   /// The pairs of a text.
   static WordPairs of(String text) {
     var pairs = new HashSet<Pair>();
-    List<String> terms = Terms.of(text);
+    List<String> terms = telling(text);
     for (int i = 1; i < terms.size(); i++) {
       pairs.add(Pair.of(terms.get(i - 1), terms.get(i)));
     }
     return new WordPairs(pairs);
+  }
+
+  private static List<String> telling(String text) {
+    return Terms.sequence(text).stream().filter(term -> !Terms.isCommon(term)).toList();
   }
 
   /// Those that are in one of these texts as well.
@@ -33,7 +37,7 @@ record WordPairs(Set<Pair> pairs) {
     }
     var shared = new HashSet<Pair>();
     for (String text : texts) {
-      List<String> terms = Terms.of(text);
+      List<String> terms = telling(text);
       for (int i = 1; i < terms.size(); i++) {
         var pair = Pair.of(terms.get(i - 1), terms.get(i));
         if (pairs.contains(pair)) {

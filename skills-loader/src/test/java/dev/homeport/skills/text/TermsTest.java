@@ -2,6 +2,7 @@ package dev.homeport.skills.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -9,9 +10,23 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TermsTest {
   @Test
   void splitsIdentifiers() {
-    assertThat(Terms.of("parseHTMLPage")).containsExactly("pars", "html", "pag");
+    assertThat(Terms.of("parseHTMLPage")).containsExactly("pars", "html", "pag", "parsehtmlpag");
     assertThat(Terms.of("snake_case-name v2.1"))
         .containsExactly("snak", "cas", "nam", "v", "2", "1");
+  }
+
+  @Test
+  void keepsWordsWithCapitalsInsideAsAWholeToo() {
+    assertThat(Terms.of("GitHub")).containsExactly("git", "hub", "github");
+    assertThat(Terms.of("ÜberGröße")).containsExactly("über", "größe", "übergröße");
+    assertThat(Terms.sequence("Ask GitHub about API2")).endsWith("github", "about", "api", "2");
+    assertThat(Terms.words("BigQuery"))
+        .containsExactly(new Terms.Word("bigquery", List.of("big", "query")));
+  }
+
+  @Test
+  void writesCommonAbbreviationsOut() {
+    assertThat(Terms.of("docs of the DB")).isEqualTo(Terms.of("documentation of a database"));
   }
 
   @Test
@@ -46,13 +61,25 @@ class TermsTest {
     "notes, note",
     "released, release",
     "classes, class",
+    "generator, generation",
+    "connector, connect",
+    "executors, execute",
+    "refactoring, refactor",
+    "monitoring, monitor",
   })
   void bringsTheFormsOfAWordTogether(String one, String other) {
     assertThat(Stemmer.stem(one)).isEqualTo(Stemmer.stem(other));
   }
 
   @ParameterizedTest
-  @CsvSource({"status, stat", "string, str", "class, clas", "redis, red", "nation, nat"})
+  @CsvSource({
+    "status, stat",
+    "string, str",
+    "class, clas",
+    "redis, red",
+    "nation, nat",
+    "vector, vect"
+  })
   void keepsDifferentWordsApart(String one, String other) {
     assertThat(Stemmer.stem(one)).isNotEqualTo(Stemmer.stem(other));
   }

@@ -119,6 +119,63 @@ class TextIndexTest {
   }
 
   @Test
+  void findsAWordHoweverItsCapitalsStand() {
+    var index =
+        TextIndex.of(
+            List.of(
+                new Document("a", "query a big table", ""),
+                new Document("b", "load into BigQuery", ""),
+                new Document("c", "wordpress themes", "")));
+
+    assertThat(search(index, "bigquery", 3))
+        .extracting(TextIndex.Ranked::document)
+        .containsExactly(1);
+    assertThat(search(index, "BigQuery", 3))
+        .extracting(TextIndex.Ranked::document)
+        .containsExactly(1);
+    assertThat(search(index, "WordPress", 3))
+        .extracting(TextIndex.Ranked::document)
+        .containsExactly(2);
+    assertThat(search(index, "BigTable", 3).getFirst().document()).isZero();
+    assertThat(search(index, "BigStone", 3)).isEmpty();
+    assertThat(search(index, "bigStoneTable", 3).getFirst().document()).isZero();
+  }
+
+  @Test
+  void prefersASkillThatQuotesTheRequest() {
+    List<Document> documents =
+        List.of(
+            new Document(
+                "deploy", "Deploy a pipeline to production.", "Deploy, then deploy again."),
+            new Document(
+                "guide", "For questions such as 'how do I deploy', and about a pipeline.", ""));
+
+    assertThat(
+            TextIndex.of(documents)
+                .search(
+                    "how do I deploy my pipeline?",
+                    2,
+                    number -> List.of(documents.get(number).description()))
+                .getFirst()
+                .document())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void takesABodyForLessThanADescriptionHoweverOftenItSaysAWord() {
+    var index =
+        TextIndex.of(
+            List.of(
+                new Document("a", "unrelated", "brew ".repeat(500)),
+                new Document("b", "brew tea", ""),
+                new Document("c", "brew coffee", "brew")));
+
+    assertThat(search(index, "brew", 3))
+        .extracting(TextIndex.Ranked::document)
+        .containsExactly(2, 1, 0);
+  }
+
+  @Test
   void findsNothingInNothing() {
     assertThat(search(TextIndex.of(List.of()), "anything", 5)).isEmpty();
     assertThat(search(TextIndex.of(0, List.of(new Part(IndexSegment.EMPTY, new int[0]))), "x", 5))
