@@ -15,7 +15,6 @@ import dev.homeport.server.mcp.AnnotatedPrompts;
 import dev.homeport.server.mcp.AnnotatedResources;
 import dev.homeport.server.mcp.Completions;
 import dev.homeport.server.mcp.Instructions;
-import dev.homeport.server.mcp.McpServers;
 import dev.homeport.server.mcp.ToolMethods;
 import dev.homeport.server.mcp.WorkspacePrompts;
 import dev.homeport.server.mcp.WorkspaceResources;
@@ -26,6 +25,7 @@ import dev.homeport.server.protocol.Surface;
 import dev.homeport.server.skills.SandboxedSkills;
 import dev.homeport.server.skills.SkillNotice;
 import dev.homeport.server.skills.SkillServing;
+import dev.homeport.server.tool.AuditLog;
 import dev.homeport.server.tool.ContextTools;
 import dev.homeport.server.tool.FileTools;
 import dev.homeport.server.tool.HistoryTools;
@@ -45,7 +45,6 @@ import dev.homeport.server.tool.ToolObserver;
 import dev.homeport.server.tool.ToolRegistry;
 import dev.homeport.server.tool.Toolset;
 import dev.homeport.server.tool.WakeReport;
-import dev.homeport.server.transport.HttpTransport;
 import dev.homeport.session.Sessions;
 import dev.homeport.skills.SkillCatalog;
 import dev.homeport.skills.publish.SkillCopies;
@@ -68,6 +67,7 @@ import java.util.Set;
 public final class Homeport implements AutoCloseable {
   private final UserDirectories user;
   private final Config config;
+  private final String principal;
   private final Lazy<Workspace> workspace;
   private final Lazy<ReadCopies> readCopies;
   private final Lazy<MemoryStore> memory;
@@ -92,6 +92,7 @@ public final class Homeport implements AutoCloseable {
     this.user = user;
     this.changes = changes;
     config = server.config();
+    principal = server.principal();
     workspace = Lazy.of(() -> openWorkspace(server.workspace()));
     readCopies = Lazy.of(this::openReadCopies);
     memory = Lazy.of(this::openMemory);
@@ -112,9 +113,7 @@ public final class Homeport implements AutoCloseable {
             SkillSettings.usage(user),
             new SkillServing.Others(resources::list, prompts::list),
             changes);
-    files =
-        Lazy.of(() ->
-            LiveFiles.of(workspace.get(), user.trigrams(workspace.get().root())));
+    files = Lazy.of(() -> LiveFiles.of(workspace.get(), user.trigrams(workspace.get().root())));
     indexedFiles =
         Lazy.of(() ->
             IndexedFiles.of(workspace.get(), files.get(), user.trigrams(workspace.get().root())));
@@ -159,8 +158,7 @@ public final class Homeport implements AutoCloseable {
   /// @param progress where progress reports go
   public ToolContext context(
       String clientName, Map<String, ?> meta, ToolContext.Progress progress) {
-    return new ToolContext(
-        SessionTools.source(sessions, System.getProperty("user.name")), clientName, meta, progress);
+    return new ToolContext(SessionTools.source(sessions, principal), clientName, meta, progress);
   }
 
   /// Everything that an MCP client can see.
@@ -186,24 +184,6 @@ public final class Homeport implements AutoCloseable {
   /// Begins what clients will need soon.
   void begin() {
     onceServing.run();
-  }
-
-  /// Begins to serve clients over Streamable HTTP on the loopback address.
-  ///
-  /// @param port the port to listen on; 0 for any that is free
-  /// @return the running transport; close it before this
-  public HttpTransport serveHttp(int port) throws IOException {
-    Surface surface = surface();
-    var transport = new HttpTransport(port, surface);
-    McpServers.start(transport.provider(), surface);
-    try {
-      transport.start();
-      Thread.ofVirtual().name("index-open").start(onceServing);
-      return transport;
-    } catch (IOException taken) {
-      transport.close();
-      throw taken;
-    }
   }
 
   /// Library owners: one entry here per toolset object. It gets the libraries that it needs as
@@ -262,7 +242,18 @@ public final class Homeport implements AutoCloseable {
   }
 
   private ToolObserver observer() {
-    return config.isOn(ConfigKey.LOG_TOOL_CALLS) ? new ToolCallLog(sessions) : ToolObserver.NONE;
+    var audit =
+        new AuditLog(
+            new AuditFiles(user.state().resolve("audit")),
+            this::changesSomething,
+            principal,
+            InstantSource.system());
+    return config.isOn(ConfigKey.LOG_TOOL_CALLS) ? audit.and(new ToolCallLog(sessions)) : audit;
+  }
+
+  private boolean changesSomething(String tool) {
+    return tools.definitions().stream()
+        .anyMatch(known -> known.name().equals(tool) && !known.hints().readOnly());
   }
 
   /// The user's part is left out where their home cannot be written.

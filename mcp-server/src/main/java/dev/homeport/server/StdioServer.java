@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// Serves one client over streams. The handshake is answered while all else is still being wired,
 /// on a thread of its own.
@@ -32,10 +33,15 @@ public final class StdioServer {
     Methods methods = (request, client) -> server.homeport().methods().answer(request, client);
     var transport =
         new StdioTransport(in, out, new Surface(Homeport.card(config, user), methods, changes));
-    transport.whenServing(server::begin);
+    var entry = new AtomicReference<RunningServers.Entry>(() -> {});
+    transport.whenServing(() -> {
+      entry.set(RunningServers.of(user).enter(config.workspace().toString()));
+      server.begin();
+    });
     try {
       transport.serve();
     } finally {
+      entry.get().close();
       server.homeport().close();
     }
   }

@@ -17,6 +17,12 @@ public record UserDirectories(Path home, Path cache, Path state) {
     return of(System.getenv(), Path.of(System.getProperty("user.home")));
   }
 
+  /// Those of somebody who is served here and has no account on this machine.
+  UserDirectories ofTenant(String name) {
+    Path own = state.resolve("tenants").resolve(name);
+    return new UserDirectories(own.resolve("home"), cache.resolve("tenants").resolve(name), own);
+  }
+
   /// Where what is derived from a workspace is kept: one directory per kind and workspace, outside
   /// of it.
   public Path cache(String kind, Path workspace) {

@@ -51,9 +51,15 @@ public final class Cli {
     var root = new CommandLine(new HomeportCommand());
     root.addSubcommand(new StdioCommand(surroundings));
     root.addSubcommand(new ServeCommand(surroundings));
+    root.addSubcommand(
+        new CommandLine(new TokenCommand())
+            .addSubcommand(new TokenAddCommand(surroundings))
+            .addSubcommand(new TokenListCommand(surroundings))
+            .addSubcommand(new TokenRemoveCommand(surroundings)));
     root.addSubcommand(new DemoCommand(surroundings));
     root.addSubcommand(new InitCommand(surroundings));
     root.addSubcommand(new DoctorCommand(surroundings));
+    root.addSubcommand(new StatusCommand(surroundings));
     root.addSubcommand(new ConfigCommand(surroundings));
     root.addSubcommand(new ToolsCommand(surroundings));
     root.addSubcommand(new CallCommand(surroundings));

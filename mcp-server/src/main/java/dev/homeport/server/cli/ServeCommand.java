@@ -1,9 +1,13 @@
 package dev.homeport.server.cli;
 
-import dev.homeport.server.Homeport;
+import dev.homeport.server.HttpServing;
+import dev.homeport.server.RunningServers;
 import dev.homeport.server.ServerConfig;
-import dev.homeport.server.transport.HttpTransport;
+import dev.homeport.server.Tenants;
+import dev.homeport.server.identity.Grants;
+import dev.homeport.server.identity.Identities;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -15,7 +19,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "serve",
     description = {
-      "Serve MCP clients over Streamable HTTP on 127.0.0.1, until stopped.",
+      "Serve MCP clients over Streamable HTTP, until stopped.",
+      "Without identities: this machine, one workspace. With some (see `homeport token`, or the key"
+          + " serve.issuer): each their own.",
       "Tells on standard error under which URL."
     })
 final class ServeCommand implements Callable<Integer> {
@@ -43,29 +49,69 @@ final class ServeCommand implements Callable<Integer> {
           ExitCodes.USAGE, "the port is " + port + ", but must be between 0 and 65535");
     }
     ServerConfig config = options.config(surroundings);
+    ServeSettings settings = ServeSettings.of(config.config(), port, surroundings.home());
+    var grants = new Grants(TokenFiles.directory(surroundings));
+    int people = grants.all().size();
+    boolean hasIdentities = people > 0 || settings.accessTokens().isPresent();
+    if (!hasIdentities && !settings.http().address().isLoopbackAddress()) {
+      throw new CommandException(
+          ExitCodes.USAGE,
+          "%s can be reached from other machines, so clients must say who they are: add a token"
+                  .formatted(settings.http().address().getHostAddress())
+              + " (`homeport token add NAME --workspace DIR`) or set serve.issuer");
+    }
     var stop = new CountDownLatch(1);
     var stopped = new CountDownLatch(1);
     var hook = new Thread(() -> stopAndWait(stop, stopped));
     Runtime.getRuntime().addShutdownHook(hook);
-    try (Homeport homeport = Homeport.open(config, surroundings.user());
-        HttpTransport http = listen(homeport)) {
-      surroundings.say(
-          "serving %s at http://127.0.0.1:%d%s (Ctrl-C stops)"
-              .formatted(config.workspace(), http.port(), HttpTransport.ENDPOINT));
-      stop.await();
+    try (HttpServing serving =
+        hasIdentities ? toTenants(settings, grants) : open(settings, config)) {
+      String what =
+          hasIdentities
+              ? people + (people == 1 ? " principal" : " principals")
+              : config.workspace().toString();
+      surroundings.say("serving %s at %s (Ctrl-C stops)".formatted(what, serving.url()));
+      if (!settings.http().address().isLoopbackAddress() && settings.http().tls().isEmpty()) {
+        surroundings.say(
+            "connections are not encrypted here: put a TLS proxy in front, or set"
+                + " serve.tls-certificate and serve.tls-key");
+      }
+      try (RunningServers.Entry _ =
+          RunningServers.of(surroundings.user()).enter(serving.url() + " " + what)) {
+        stop.await();
+      }
       return ExitCodes.DONE;
     } finally {
       stopped.countDown();
     }
   }
 
-  private HttpTransport listen(Homeport homeport) throws CommandException {
+  private HttpServing open(ServeSettings settings, ServerConfig config) throws CommandException {
     try {
-      return homeport.serveHttp(port);
-    } catch (IOException taken) {
-      throw new CommandException(
-          ExitCodes.FAILED, taken.getMessage() + ": is the port taken? Choose another with --port");
+      return HttpServing.open(config, surroundings.user(), settings.http());
+    } catch (IOException failed) {
+      throw cannotListen(failed);
     }
+  }
+
+  private HttpServing toTenants(ServeSettings settings, Grants grants) throws CommandException {
+    var tenants =
+        new Tenants(
+            new Identities(grants, settings.accessTokens(), InstantSource.system()),
+            settings.resource(),
+            new GrantedConfigs(options.arguments(), surroundings),
+            surroundings.user(),
+            settings.limits());
+    try {
+      return HttpServing.to(tenants, settings.http());
+    } catch (IOException failed) {
+      throw cannotListen(failed);
+    }
+  }
+
+  private static CommandException cannotListen(IOException failed) {
+    return new CommandException(
+        ExitCodes.FAILED, failed.getMessage() + ": is the port taken? Choose another with --port");
   }
 
   /// Runs when the process is told to end, and holds the end back until all is closed.

@@ -108,7 +108,8 @@ record ServerArguments(
     }
   }
 
-  private List<String> allSet() throws CommandException {
+  /// `KEY=VALUE` of all options.
+  List<String> allSet() throws CommandException {
     var all = new ArrayList<>(set);
     if (durability.isPresent()) {
       String level = durability.get().strip();
@@ -121,7 +122,8 @@ record ServerArguments(
     return all;
   }
 
-  private static Path usable(Path workspace, Surroundings surroundings) throws CommandException {
+  /// A directory, if it can be a workspace; warns if it cannot be written.
+  static Path usable(Path workspace, Surroundings surroundings) throws CommandException {
     if (!Files.exists(workspace)) {
       throw new CommandException(
           ExitCodes.FAILED,
@@ -142,7 +144,8 @@ record ServerArguments(
     return workspace;
   }
 
-  private Set<Toolset> selected() throws CommandException {
+  /// The groups of tools that are on.
+  Set<Toolset> selected() throws CommandException {
     if (toolsets.isEmpty()) {
       return EnumSet.allOf(Toolset.class);
     }

@@ -33,7 +33,9 @@ public final class Config {
           ConfigKey.SKILLS_ROOTS,
           ConfigKey.SKILLS_MANAGED,
           ConfigKey.SKILLS_RUN_COMMANDS,
-          ConfigKey.SKILLS_TRUSTED_SIGNERS);
+          ConfigKey.SKILLS_TRUSTED_SIGNERS,
+          ConfigKey.SERVE_TLS_CERTIFICATE,
+          ConfigKey.SERVE_TLS_KEY);
   private static final String WORKSPACE_FILE = Workspace.OWN_DIRECTORY + "/config.yaml";
 
   private final Map<ConfigKey, Setting> settings = new EnumMap<>(ConfigKey.class);
@@ -57,6 +59,9 @@ public final class Config {
     set(ConfigKey.HISTORY_DAYS, history.age().toDays());
     set(ConfigKey.HISTORY_BYTES, history.bytes());
     set(ConfigKey.SKILLS_QUARANTINE, "high");
+    set(ConfigKey.SERVE_REQUESTS_PER_MINUTE, 6_000);
+    set(ConfigKey.SERVE_CALLS, 64);
+    set(ConfigKey.SERVE_CONNECTIONS, 4_096);
     for (ConfigKey key : ConfigKey.values()) {
       settings.putIfAbsent(key, new Setting(List.of(), "default"));
     }
@@ -215,6 +220,16 @@ public final class Config {
   /// Whether a key is on.
   public boolean isOn(ConfigKey key) {
     return setting(key).word().equals("true");
+  }
+
+  /// The text of a key that has at most one; empty if it is not set.
+  public Optional<String> text(ConfigKey key) {
+    return setting(key).values().stream().filter(text -> !text.isBlank()).findFirst();
+  }
+
+  /// The value of a key that is a number.
+  public long number(ConfigKey key) {
+    return setting(key).number();
   }
 
   /// What an acknowledged write survives.

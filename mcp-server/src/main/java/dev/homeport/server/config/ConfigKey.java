@@ -53,7 +53,29 @@ public enum ConfigKey {
   /// Files with the certificates and keys whose signatures of skills count.
   SKILLS_TRUSTED_SIGNERS("skills.trusted-signers", Kind.PATHS, NEVER),
   /// From which severity on what a scan finds keeps a skill from being served.
-  SKILLS_QUARANTINE("skills.quarantine", Kind.SEVERITY, STRICTEST);
+  SKILLS_QUARANTINE("skills.quarantine", Kind.SEVERITY, STRICTEST),
+  /// The IP address that `serve` listens on.
+  SERVE_ADDRESS("serve.address", Kind.TEXT, NEVER),
+  /// What clients call the endpoint: the audience of their access tokens.
+  SERVE_URL("serve.url", Kind.TEXT, NEVER),
+  /// What `Host` may be beside loopback names and the host of the URL.
+  SERVE_HOSTS("serve.hosts", Kind.TEXTS, NEVER),
+  /// What `Origin` may be beside loopback pages.
+  SERVE_ORIGINS("serve.origins", Kind.TEXTS, NEVER),
+  /// The PEM file with the certificate of the server and its chain.
+  SERVE_TLS_CERTIFICATE("serve.tls-certificate", Kind.PATHS, NEVER),
+  /// The PEM file with its key.
+  SERVE_TLS_KEY("serve.tls-key", Kind.PATHS, NEVER),
+  /// The authorization server whose access tokens count.
+  SERVE_ISSUER("serve.issuer", Kind.TEXT, NEVER),
+  /// The URL of its keys, as a JWK set.
+  SERVE_JWKS("serve.jwks", Kind.TEXT, NEVER),
+  /// The most requests of one principal in a minute.
+  SERVE_REQUESTS_PER_MINUTE("serve.requests-per-minute", 1_000_000, NEVER),
+  /// The most calls of one principal at work at a time.
+  SERVE_CALLS("serve.calls", 1_024, NEVER),
+  /// The most connections at a time.
+  SERVE_CONNECTIONS("serve.connections", 100_000, NEVER);
 
   /// What a workspace may do with the value of the user.
   enum Narrowing {
@@ -75,6 +97,8 @@ public enum ConfigKey {
     SEVERITY("medium high off", ""),
     /// A whole number from 1; `KiB`, `MiB` and `GiB` may follow it.
     WHOLE("", ""),
+    /// Any text.
+    TEXT("", ""),
     /// A list with `:` in between.
     PATHS("", ":"),
     /// A list with `,` in between.

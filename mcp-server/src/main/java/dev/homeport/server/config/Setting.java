@@ -24,6 +24,7 @@ public record Setting(List<String> values, String origin) {
   static Setting of(ConfigKey key, List<String> values, String origin) throws BadConfigException {
     return switch (key.kind()) {
       case PATHS, TEXTS -> new Setting(values, origin);
+      case TEXT -> new Setting(List.of(single(key, values, origin)), origin);
       case LEVEL, FLAG, SEVERITY -> {
         String given = single(key, values, origin);
         if (!key.kind().choices().contains(given)) {

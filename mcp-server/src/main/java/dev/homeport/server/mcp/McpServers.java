@@ -5,9 +5,11 @@ import dev.homeport.server.protocol.Surface;
 import dev.homeport.server.protocol.Topic;
 import io.modelcontextprotocol.server.McpServer;
 import io.modelcontextprotocol.server.McpSyncServer;
+import io.modelcontextprotocol.spec.McpSchema.Icon;
 import io.modelcontextprotocol.spec.McpSchema.Implementation;
 import io.modelcontextprotocol.spec.McpSchema.ServerCapabilities;
 import io.modelcontextprotocol.spec.McpStreamableServerTransportProvider;
+import java.util.List;
 
 /// The SDK's part of a server over HTTP: the sessions of the legacy era.
 public final class McpServers {
@@ -22,6 +24,12 @@ public final class McpServers {
             .serverInfo(
                 Implementation.builder(ServerCard.NAME, card.version())
                     .title(ServerCard.TITLE)
+                    .icons(
+                        List.of(
+                            Icon.builder(ServerCard.ICON)
+                                .mimeType(ServerCard.ICON_TYPE)
+                                .sizes(List.of("any"))
+                                .build()))
                     .build())
             .instructions(card.instructions().get())
             .capabilities(

@@ -58,12 +58,12 @@ public final class ToolMethods implements Methods {
   }
 
   private static Map<String, Object> tool(ToolDefinition tool) {
-    ToolDefinition.Hints hints = tool.hints();
+    ToolDefinition.Hints behaviour = tool.hints();
     var annotations = new LinkedHashMap<String, Object>();
-    annotations.put("readOnlyHint", hints.readOnly());
-    annotations.put("destructiveHint", hints.destructive());
-    annotations.put("idempotentHint", hints.idempotent());
-    annotations.put("openWorldHint", hints.openWorld());
+    annotations.put("readOnlyHint", behaviour.readOnly());
+    annotations.put("destructiveHint", behaviour.destructive());
+    annotations.put("idempotentHint", behaviour.idempotent());
+    annotations.put("openWorldHint", behaviour.openWorld());
     var json = new LinkedHashMap<String, Object>();
     json.put("name", tool.name());
     json.put("title", tool.title());
@@ -71,6 +71,10 @@ public final class ToolMethods implements Methods {
     json.put("inputSchema", tool.inputSchema());
     tool.outputSchema().ifPresent(schema -> json.put("outputSchema", schema));
     json.put("annotations", annotations);
+    Map<String, Object> hints = ClientHints.of(tool.name());
+    if (!hints.isEmpty()) {
+      json.put("_meta", hints);
+    }
     return json;
   }
 

@@ -90,7 +90,34 @@ public final class Json {
     return array;
   }
 
-  /// Writes a value, on one line, and leaves the stream open.
+  /// Whether a text has no half of a surrogate pair, which no encoding can write.
+  static boolean isWhole(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        boolean isPair =
+            i + 1 < text.length() && Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1));
+        if (!isPair) {
+          return false;
+        }
+        i++;
+      }
+    }
+    return true;
+  }
+
+  private static String whole(String text) {
+    if (isWhole(text)) {
+      return text;
+    }
+    int[] characters =
+        text.codePoints()
+            .map(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? '\uFFFD' : c)
+            .toArray();
+    return new String(characters, 0, characters.length);
+  }
+
+  /// Writes a value, on one line, and leaves the stream open. Halves of surrogate pairs become
+  /// U+FFFD.
   ///
   /// @throws IllegalArgumentException if there is something in it that is no JSON
   public static void write(@Nullable Object value, OutputStream out) throws IOException {
@@ -104,11 +131,11 @@ public final class Json {
   @SuppressWarnings("IfChainToSwitch") // the JVM makes a class for such a switch: at start, slow
   private static void write(@Nullable Object value, JsonGenerator to) {
     if (value instanceof String text) {
-      to.writeString(text);
+      to.writeString(whole(text));
     } else if (value instanceof Map<?, ?> object) {
       to.writeStartObject();
       for (Map.Entry<?, ?> member : object.entrySet()) {
-        to.writeName((String) member.getKey());
+        to.writeName(whole((String) member.getKey()));
         write(member.getValue(), to);
       }
       to.writeEndObject();

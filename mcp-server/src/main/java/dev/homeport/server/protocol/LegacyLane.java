@@ -35,7 +35,7 @@ public final class LegacyLane {
     var capabilities = new LinkedHashMap<>(card.capabilities());
     capabilities.put("logging", Map.of());
     result.put("capabilities", capabilities);
-    result.put("serverInfo", card.info());
+    result.put("serverInfo", card.portrait());
     result.put("instructions", card.instructions().get());
     return result;
   }

@@ -115,7 +115,8 @@ public sealed interface Message {
   }
 
   private static boolean isId(@Nullable Object id) {
-    return id instanceof String || id instanceof Number;
+    return (id instanceof String text && Json.isWhole(text))
+        || (id instanceof Number number && Double.isFinite(number.doubleValue()));
   }
 
   /// The answer to a request.

@@ -112,7 +112,7 @@ public final class ModernLane {
     try {
       return complete(request.method(), result(request, client));
     } catch (InputRequiredException open) {
-      return identified(open.result());
+      return identified(open.result(), card.info());
     }
   }
 
@@ -147,7 +147,7 @@ public final class ModernLane {
     var complete = new LinkedHashMap<String, Object>();
     complete.put("resultType", "complete");
     complete.putAll(result);
-    identified(complete);
+    identified(complete, method.equals(DISCOVER) ? card.portrait() : card.info());
     switch (method) {
       case DISCOVER, "tools/list" -> keep(complete, MINUTE);
       case "prompts/list",
@@ -163,9 +163,10 @@ public final class ModernLane {
     return complete;
   }
 
-  private Map<String, Object> identified(Map<String, Object> result) {
+  private static Map<String, Object> identified(
+      Map<String, Object> result, Map<String, Object> server) {
     var meta = new LinkedHashMap<String, Object>();
-    meta.put(SERVER_KEY, card.info());
+    meta.put(SERVER_KEY, server);
     if (result.get("_meta") instanceof Map<?, ?> own) {
       meta.putAll(Message.keyed(own));
     }

@@ -51,6 +51,11 @@ public record RpcError(int code, String message, @Nullable Object data) {
     return new RpcError(METHOD_NOT_FOUND, "Method not found: " + method);
   }
 
+  /// A request whose id another one has that is still at work.
+  public static RpcError idInUse() {
+    return new RpcError(INVALID_REQUEST, "A request with this id is still being worked on");
+  }
+
   /// What a client is told about work that threw something: its own error, that it was cancelled,
   /// or that there is a bug, which is logged under an id.
   ///

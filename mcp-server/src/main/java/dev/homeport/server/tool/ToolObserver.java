@@ -17,6 +17,14 @@ public interface ToolObserver {
   /// @param isError whether the answer is an error, or there is none because of a bug
   record Call(String tool, Map<String, ?> arguments, Duration took, boolean isError) {}
 
+  /// This one, then another.
+  default ToolObserver and(ToolObserver other) {
+    return (call, context) -> {
+      called(call, context);
+      other.called(call, context);
+    };
+  }
+
   /// Takes note of a call; runs before it is answered, in its thread, and throws nothing.
   void called(Call call, ToolContext context);
 }

@@ -118,6 +118,12 @@ final class Calls {
     }
   }
 
+  /// Whether a request of this id is still to be answered, or was cancelled and has not ended.
+  boolean isAtWork(Object id) {
+    Call call = calls.get(id);
+    return call != null && call.state.get() != State.ANSWERED;
+  }
+
   /// Whether the answer to a request may be sent: once, and not if it was cancelled.
   boolean mayAnswer(Object id) {
     Call call = calls.get(id);

@@ -86,6 +86,11 @@ final class HttpReply implements Client.Notifier, AutoCloseable {
     }
   }
 
+  /// Whether the last message is on its way, or nobody wants it any more.
+  synchronized boolean isOver() {
+    return isOver;
+  }
+
   private void event(Map<String, ?> message) throws IOException {
     var event = new ByteArrayOutputStream(512);
     event.writeBytes(EVENT);

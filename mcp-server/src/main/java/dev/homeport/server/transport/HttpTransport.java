@@ -1,21 +1,12 @@
 package dev.homeport.server.transport;
 
-import dev.homeport.server.protocol.Changes;
-import dev.homeport.server.protocol.Surface;
-import io.modelcontextprotocol.json.jackson3.JacksonMcpJsonMapper;
-import io.modelcontextprotocol.server.transport.DefaultServerTransportSecurityValidator;
-import io.modelcontextprotocol.server.transport.HttpServletStreamableServerTransportProvider;
-import io.modelcontextprotocol.spec.McpStreamableServerTransportProvider;
 import jakarta.servlet.Filter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.List;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.catalina.LifecycleException;
@@ -26,77 +17,54 @@ import org.apache.catalina.core.StandardHost;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.apache.tomcat.util.descriptor.web.FilterMap;
-import tools.jackson.databind.json.JsonMapper;
+import org.apache.tomcat.util.net.SSLHostConfig;
+import org.apache.tomcat.util.net.SSLHostConfigCertificate;
 
-/// MCP over Streamable HTTP at `/mcp`, on the loopback address only.
+/// MCP over Streamable HTTP at `/mcp`.
 ///
 /// A request with a foreign `Host` gets 421, one with a foreign `Origin` 403, so that no web page
-/// can reach the server through its visitor's browser. Every request runs on a virtual thread. Use:
-/// give [#provider] to the SDK's server builder, which is left the legacy sessions, then call
-/// [#start].
+/// can reach the server through its visitor's browser. Every request runs on a virtual thread.
 public final class HttpTransport implements AutoCloseable {
   /// Where clients find the server.
   public static final String ENDPOINT = "/mcp";
 
-  private static final String ADDRESS = "127.0.0.1";
   private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
+
+  /// So long a client may take for the next bytes of a request, or for taking those of an answer.
+  private static final Duration SLOWEST = Duration.ofSeconds(20);
+
+  private static final Duration IDLE_LIMIT = Duration.ofMinutes(5);
 
   /// Held here, since a logger that nobody holds forgets its level.
   private static final Logger TOMCAT_LOG = Logger.getLogger("org.apache");
 
   private final Tomcat tomcat = new Tomcat();
   private final Path directory;
+  private final HttpSettings settings;
   private final Connector connector;
-  private final RequestGate gate = new RequestGate();
-  private final HttpServletStreamableServerTransportProvider provider;
-  private final KnownSessions sessions;
-  private final Changes changes;
-  private final ScheduledExecutorService timer = timer();
+  private final RequestGate gate = new RequestGate(RequestGate.CALLS);
+  private final Admission admission;
 
-  /// @param port the port to listen on; 0 for any that is free
-  /// @param surface what clients see
-  public HttpTransport(int port, Surface surface) throws IOException {
-    this.changes = surface.changes();
+  /// @param admission decides who is served, and with what; closed with this
+  public HttpTransport(HttpSettings settings, Admission admission) throws IOException {
+    this.settings = settings;
+    this.admission = admission;
     TOMCAT_LOG.setLevel(Level.WARNING);
     directory = Files.createTempDirectory("homeport-http-");
-    provider =
-        HttpServletStreamableServerTransportProvider.builder()
-            .jsonMapper(new JacksonMcpJsonMapper(JsonMapper.shared()))
-            .mcpEndpoint(ENDPOINT)
-            .maxRequestSize(StdioTransport.MESSAGE_LIMIT)
-            .httpHeaderValidator(loopbackOnly())
-            .build();
-    sessions = new KnownSessions(provider);
-    connector = connector(port);
-    configure(new McpFilter(surface, loopbackOnly(), sessions, timer));
+    connector = connector(settings);
+    configure();
   }
 
-  private static ScheduledExecutorService timer() {
-    var timer =
-        new ScheduledThreadPoolExecutor(
-            1, Thread.ofPlatform().daemon().name("http-alive").factory());
-    timer.setRemoveOnCancelPolicy(true); // most requests end before the first sign of life
-    return timer;
-  }
-
-  private static DefaultServerTransportSecurityValidator loopbackOnly() {
-    return DefaultServerTransportSecurityValidator.builder()
-        .allowedHosts(List.of("localhost:*", "127.0.0.1:*"))
-        .allowedOrigins(
-            List.of(
-                "http://localhost:*",
-                "http://127.0.0.1:*",
-                "https://localhost:*",
-                "https://127.0.0.1:*"))
-        .build();
-  }
-
-  private static Connector connector(int port) {
+  private static Connector connector(HttpSettings settings) {
     var connector = new Connector("HTTP/1.1");
-    connector.setPort(port);
+    connector.setPort(settings.port());
     connector.setThrowOnFailure(true);
-    connector.setProperty("address", ADDRESS);
+    connector.setProperty("address", settings.address().getHostAddress());
     connector.setProperty("maxKeepAliveRequests", "-1");
+    connector.setProperty("maxConnections", Integer.toString(settings.connections()));
+    connector.setProperty("connectionTimeout", Long.toString(SLOWEST.toMillis()));
+    connector.setProperty("keepAliveTimeout", Long.toString(IDLE_LIMIT.toMillis()));
+    settings.tls().ifPresent(tls -> encrypt(connector, tls));
     connector
         .getProtocolHandler()
         .setExecutor(
@@ -104,7 +72,20 @@ public final class HttpTransport implements AutoCloseable {
     return connector;
   }
 
-  private void configure(McpFilter filter) {
+  private static void encrypt(Connector connector, HttpSettings.Tls tls) {
+    connector.setSecure(true);
+    connector.setScheme("https");
+    connector.setProperty("SSLEnabled", "true");
+    var host = new SSLHostConfig();
+    host.setProtocols("TLSv1.2+TLSv1.3");
+    var certificate = new SSLHostConfigCertificate(host, SSLHostConfigCertificate.Type.UNDEFINED);
+    certificate.setCertificateFile(tls.certificate().toString());
+    certificate.setCertificateKeyFile(tls.key().toString());
+    host.addCertificate(certificate);
+    connector.addSslHostConfig(host);
+  }
+
+  private void configure() {
     tomcat.setBaseDir(directory.toString());
     tomcat.setConnector(connector);
     ((StandardHost) tomcat.getHost()).setErrorReportValveClass("");
@@ -112,38 +93,35 @@ public final class HttpTransport implements AutoCloseable {
     // Looking for leaks on stop needs the JDK's internals opened.
     context.setClearReferencesThreadLocals(false);
     context.setClearReferencesRmiTargets(false);
-    add(context, "gate", gate);
-    add(context, "mcp", filter);
-    Wrapper servlet = Tomcat.addServlet(context, "mcp", provider);
+    add(context, new HeaderGuard(settings));
+    Wrapper servlet = Tomcat.addServlet(context, "mcp", new McpServlet(admission, gate));
     servlet.setAsyncSupported(true);
-    servlet.addMapping(ENDPOINT);
+    servlet.addMapping("/");
   }
 
-  private static void add(StandardContext context, String name, Filter filter) {
+  private static void add(StandardContext context, Filter filter) {
     var definition = new FilterDef();
-    definition.setFilterName(name);
+    definition.setFilterName("guard");
     definition.setFilter(filter);
     definition.setAsyncSupported("true");
     context.addFilterDef(definition);
     var everything = new FilterMap();
-    everything.setFilterName(name);
+    everything.setFilterName("guard");
     everything.addURLPattern("/*");
     context.addFilterMap(everything);
   }
 
-  /// What the SDK's server builder wants.
-  public McpStreamableServerTransportProvider provider() {
-    return sessions;
-  }
-
   /// Begins to listen; close it also if that fails.
   ///
-  /// @throws IOException if the port is taken
+  /// @throws IOException if the port is taken, or the certificate cannot be read
   public void start() throws IOException {
     try {
       tomcat.start();
     } catch (LifecycleException failed) {
-      throw new IOException("cannot listen on " + ADDRESS + ":" + connector.getPort(), failed);
+      throw new IOException(
+          "cannot listen on %s:%d"
+              .formatted(settings.address().getHostAddress(), connector.getPort()),
+          failed);
     }
   }
 
@@ -152,18 +130,26 @@ public final class HttpTransport implements AutoCloseable {
     return connector.getLocalPort();
   }
 
+  /// The URL under which somebody on this machine finds it.
+  public String url() {
+    return settings.url(port());
+  }
+
   /// Takes no more requests, lets those at work end for five seconds at most, and stops.
   @Override
   public void close() throws IOException {
-    changes.end();
+    gate.shut();
+    admission.endStreams();
     try {
-      gate.close(STOP_LIMIT);
+      gate.await(STOP_LIMIT);
     } catch (InterruptedException hurry) {
       Thread.currentThread().interrupt();
     }
-    provider.closeGracefully().timeout(STOP_LIMIT).onErrorComplete().subscribe();
-    timer.shutdownNow();
-    stop();
+    try {
+      stop();
+    } finally {
+      admission.close();
+    }
   }
 
   private void stop() throws IOException {

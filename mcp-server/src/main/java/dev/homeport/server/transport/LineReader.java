@@ -4,7 +4,6 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /// Cuts a stream into lines of bounded size. For one thread.
@@ -40,9 +39,8 @@ final class LineReader {
     var line = new ByteArrayOutputStream();
     while (true) {
       if (position == filled && !fill()) {
-        return line.size() == 0
-            ? new Line.End()
-            : new Line.Content(new ByteArrayInputStream(line.toByteArray()));
+        byte[] last = line.toByteArray();
+        return isBlank(last) ? new Line.End() : new Line.Content(new ByteArrayInputStream(last));
       }
       int end = lineEnd();
       if (line.size() + end - position > limit) {
@@ -52,8 +50,9 @@ final class LineReader {
       position = end;
       if (position < filled) {
         position++;
-        if (!isBlank(line)) {
-          return new Line.Content(new ByteArrayInputStream(line.toByteArray()));
+        byte[] whole = line.toByteArray();
+        if (!isBlank(whole)) {
+          return new Line.Content(new ByteArrayInputStream(whole));
         }
         line.reset();
       }
@@ -91,8 +90,12 @@ final class LineReader {
     return end;
   }
 
-  private static boolean isBlank(ByteArrayOutputStream line) {
-    return line.size() == 0
-        || (line.size() <= 8 && line.toString(StandardCharsets.US_ASCII).isBlank());
+  private static boolean isBlank(byte[] line) {
+    for (byte b : line) {
+      if (b != ' ' && b != '\t' && b != '\r') {
+        return false;
+      }
+    }
+    return true;
   }
 }

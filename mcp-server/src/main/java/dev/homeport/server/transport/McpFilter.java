@@ -6,9 +6,6 @@ import dev.homeport.server.protocol.Message;
 import dev.homeport.server.protocol.ProtocolException;
 import dev.homeport.server.protocol.RpcError;
 import dev.homeport.server.protocol.Surface;
-import io.modelcontextprotocol.server.transport.HeaderAccessor;
-import io.modelcontextprotocol.server.transport.ServerHttpHeaderValidator;
-import io.modelcontextprotocol.server.transport.ServerTransportSecurityException;
 import io.modelcontextprotocol.spec.HttpHeaders;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -19,8 +16,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.util.Collections;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -32,11 +27,10 @@ import org.jspecify.annotations.Nullable;
 /// legacy era that belong to a session and are about what the server offers. The servlet is left
 /// the sessions themselves: `initialize`, the stream that they listen on, their end.
 ///
-/// What is answered here keeps the rules of the servlet: `Host` and `Origin` are checked first, a
-/// session must be named and known. All else is passed on unread, but for the body, which is held.
+/// What is answered here keeps the rule of the servlet that a session must be named and known. All
+/// else is passed on unread, but for the body, which is held.
 final class McpFilter implements Filter {
   private final Surface surface;
-  private final ServerHttpHeaderValidator validator;
   private final KnownSessions sessions;
   private final ScheduledExecutorService timer;
   private final ModernHttp modern;
@@ -45,13 +39,8 @@ final class McpFilter implements Filter {
   /// A legacy request at work.
   private record Call(String session, Object id) {}
 
-  McpFilter(
-      Surface surface,
-      ServerHttpHeaderValidator validator,
-      KnownSessions sessions,
-      ScheduledExecutorService timer) {
+  McpFilter(Surface surface, KnownSessions sessions, ScheduledExecutorService timer) {
     this.surface = surface;
-    this.validator = validator;
     this.sessions = sessions;
     this.timer = timer;
     this.modern = new ModernHttp(surface);
@@ -69,24 +58,58 @@ final class McpFilter implements Filter {
     if (asked.getMethod().equals("DELETE")) {
       Optional.ofNullable(asked.getHeader(HttpHeaders.MCP_SESSION_ID)).ifPresent(sessions::forget);
     }
-    if (asked.getMethod().equals("POST")
-        && asked.getContentLengthLong() <= StdioTransport.MESSAGE_LIMIT) {
-      byte[] body = asked.getInputStream().readNBytes(StdioTransport.MESSAGE_LIMIT + 1);
-      if (!isAllowed(asked) || !answer(asked, body, answer)) {
-        chain.doFilter(new HeldRequest(asked, body), response);
-      }
+    if (!asked.getMethod().equals("POST")) {
+      toServlet(asked, answer, null, chain);
       return;
     }
-    chain.doFilter(request, response);
+    int limit = StdioTransport.MESSAGE_LIMIT;
+    boolean isTooLarge = asked.getContentLengthLong() > limit;
+    byte[] body = isTooLarge ? new byte[0] : asked.getInputStream().readNBytes(limit + 1);
+    if (isTooLarge || body.length > limit) {
+      Refusals.send(
+          answer,
+          HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE,
+          new RpcError(
+              RpcError.INVALID_REQUEST,
+              "The message is larger than %,d bytes; send less at a time".formatted(limit)));
+      return;
+    }
+    answer(asked, body, answer, chain);
   }
 
-  private boolean answer(HttpServletRequest request, byte[] body, HttpServletResponse response)
-      throws IOException {
+  private static void toServlet(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      @Nullable Object id,
+      FilterChain chain)
+      throws IOException, ServletException {
+    var errors = new SdkErrors(response);
+    chain.doFilter(request, errors);
+    errors.finish(id);
+  }
+
+  private void answer(
+      HttpServletRequest request, byte[] body, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
     Message message = Message.parse(new ByteArrayInputStream(body));
+    if (!isAnswered(request, message, response)) {
+      Object id = message instanceof Message.Request asked ? asked.id() : null;
+      toServlet(new HeldRequest(request, body), response, id, chain);
+    }
+  }
+
+  /// Answers a message; false if it is for the servlet.
+  private boolean isAnswered(
+      HttpServletRequest request, Message message, HttpServletResponse response)
+      throws IOException {
     if (ModernHttp.isModern(request, message)) {
       try (var reply = new HttpReply(response, timer)) {
         modern.answer(request, message, reply, response);
       }
+      return true;
+    }
+    if (message instanceof Message.Invalid(var id, var error)) {
+      Refusals.send(response, HttpServletResponse.SC_BAD_REQUEST, id, error);
       return true;
     }
     String session = Objects.requireNonNullElse(request.getHeader(HttpHeaders.MCP_SESSION_ID), "");
@@ -106,10 +129,17 @@ final class McpFilter implements Filter {
     }
     var call = new Call(session, asked.id());
     try (var reply = new HttpReply(response, timer)) {
-      calls.put(call, reply);
-      return answer(asked, new Client(client.get(), reply), reply);
-    } finally {
-      calls.remove(call);
+      // One that is answered may not have ended yet when its client uses the id again.
+      if (calls.merge(call, reply, (old, next) -> old.isOver() ? next : old) != reply) {
+        reply.finish(
+            HttpServletResponse.SC_BAD_REQUEST, Message.error(asked.id(), RpcError.idInUse()));
+        return true;
+      }
+      try {
+        return answer(asked, new Client(client.get(), reply), reply);
+      } finally {
+        calls.remove(call, reply);
+      }
     }
   }
 
@@ -138,27 +168,5 @@ final class McpFilter implements Filter {
     }
     reply.finish(HttpServletResponse.SC_OK, answer);
     return true;
-  }
-
-  /// Whether the servlet would take a request with these headers; if not, it is left to refuse it.
-  private boolean isAllowed(HttpServletRequest request) {
-    try {
-      validator.validate(new Headers(request));
-      return true;
-    } catch (ServerTransportSecurityException refused) {
-      return false;
-    }
-  }
-
-  private record Headers(HttpServletRequest request) implements HeaderAccessor {
-    @Override
-    public List<String> getHeader(String name) {
-      return Collections.list(request.getHeaders(name));
-    }
-
-    @Override
-    public List<String> getHeaderNames() {
-      return Collections.list(request.getHeaderNames());
-    }
   }
 }

@@ -51,11 +51,11 @@ final class ModernHttp {
     switch (message) {
       case Message.Request request -> answer(http, request, reply);
       case Message.Notification _ -> response.setStatus(HttpServletResponse.SC_ACCEPTED);
-      case Message.Response(var id) ->
+      case Message.Response _ ->
           reply.finish(
               HttpServletResponse.SC_BAD_REQUEST,
               Message.error(
-                  id,
+                  null,
                   new RpcError(
                       RpcError.INVALID_REQUEST,
                       "Invalid request: nothing is asked of clients in this revision")));
@@ -78,7 +78,7 @@ final class ModernHttp {
       reply.finish(
           HttpServletResponse.SC_OK,
           request.method().equals(ModernLane.LISTEN)
-              ? listen(request, reply)
+              ? listen(http, request, reply)
               : Message.result(request.id(), lane.answer(request, client)));
     } catch (ProtocolException | InterruptedException | RuntimeException | Error thrown) {
       RpcError error = RpcError.of(request.method(), thrown);
@@ -98,9 +98,11 @@ final class ModernHttp {
   /// Tells of changes until the client or the server ends it.
   ///
   /// @return the last message
-  private Map<String, Object> listen(Message.Request request, HttpReply reply)
+  private Map<String, Object> listen(
+      HttpServletRequest http, Message.Request request, HttpReply reply)
       throws ProtocolException, InterruptedException {
     var subscription = Subscription.of(request, surface.card().changing());
+    RequestGate.leave(http);
     var changed = new LinkedBlockingQueue<Topic>();
     try (Changes.Registration _ = surface.changes().listen(changed::add)) {
       reply.send(subscription.acknowledgement());

@@ -97,6 +97,9 @@ final class StdioSession implements AutoCloseable {
       throws ProtocolException, InterruptedException {
     Client client = modern.client(request, this::notifyOfCall);
     if (request.method().equals(ModernLane.LISTEN)) {
+      if (calls.isAtWork(request.id())) {
+        throw new ProtocolException(RpcError.idInUse());
+      }
       subscriptions.open(request.id(), Subscription.of(request, surface.card().changing()));
     } else {
       start(request, () -> modern.answer(request, client));
@@ -143,8 +146,7 @@ final class StdioSession implements AutoCloseable {
       throws ProtocolException, InterruptedException {
     if (subscriptions.has(request.id())
         || !calls.start(request.id(), () -> answer(request, work))) {
-      throw new ProtocolException(
-          RpcError.INVALID_REQUEST, "A request with this id is still being worked on");
+      throw new ProtocolException(RpcError.idInUse());
     }
   }
 

@@ -27,8 +27,7 @@ final class Subscriptions {
   /// @throws ProtocolException if its id is taken, or there are too many
   synchronized void open(Object id, Subscription subscription) throws ProtocolException {
     if (open.containsKey(id)) {
-      throw new ProtocolException(
-          RpcError.INVALID_REQUEST, "A request with this id is still being worked on");
+      throw new ProtocolException(RpcError.idInUse());
     }
     if (open.size() >= LIMIT) {
       throw new ProtocolException(

@@ -8,6 +8,9 @@ import dev.homeport.server.protocol.Methods;
 import dev.homeport.server.protocol.ServerCard;
 import dev.homeport.server.protocol.Surface;
 import dev.homeport.server.protocol.Topic;
+import dev.homeport.server.transport.Admission;
+import dev.homeport.server.transport.HttpLane;
+import dev.homeport.server.transport.HttpSettings;
 import dev.homeport.server.transport.HttpTransport;
 import io.modelcontextprotocol.json.jackson3.JacksonMcpJsonMapper;
 import io.modelcontextprotocol.server.McpServer;
@@ -33,9 +36,10 @@ class ConformanceTest {
 
   @Test
   void passesEveryServerScenarioOfRevision20251125() throws Exception {
-    try (var http = new HttpTransport(0, NOTHING)) {
+    var lane = new HttpLane(NOTHING);
+    try (var http = new HttpTransport(HttpSettings.loopback(0), Admission.open(lane))) {
       var server =
-          McpServer.sync(http.provider())
+          McpServer.sync(lane.provider())
               .serverInfo("homeport-fixtures", "1")
               .capabilities(
                   ServerCapabilities.builder()
@@ -67,8 +71,9 @@ class ConformanceTest {
     var changes = new Changes();
     var card = new ServerCard("1", EnumSet.allOf(Topic.class), Map.of(), () -> "");
     var surface = new Surface(card, new ModernFixtures(changes), changes);
-    try (var http = new HttpTransport(0, surface)) {
-      McpServers.start(http.provider(), surface);
+    var lane = new HttpLane(surface);
+    McpServers.start(lane.provider(), surface);
+    try (var http = new HttpTransport(HttpSettings.loopback(0), Admission.open(lane))) {
       http.start();
 
       String output = ConformanceSuite.pass(http, results, "--requirements", "2026-07-28");

@@ -8,6 +8,9 @@ import dev.homeport.server.protocol.ServerCard;
 import dev.homeport.server.protocol.Surface;
 import dev.homeport.server.skills.SkillServing;
 import dev.homeport.server.tool.Lazy;
+import dev.homeport.server.transport.Admission;
+import dev.homeport.server.transport.HttpLane;
+import dev.homeport.server.transport.HttpSettings;
 import dev.homeport.server.transport.HttpTransport;
 import dev.homeport.skills.SkillCatalog;
 import dev.homeport.skills.SkillHost;
@@ -49,8 +52,9 @@ class SkillsConformanceTest {
         new SkillServing(true, skills, usage, new SkillServing.Others(List::of, List::of), changes);
     var card = new ServerCard("1", SkillServing.CHANGING, SkillServing.EXTENSIONS, () -> "test");
     var surface = new Surface(card, serving.methods(), changes);
-    try (var http = new HttpTransport(0, surface)) {
-      var server = McpServers.start(http.provider(), surface);
+    var lane = new HttpLane(surface);
+    var server = McpServers.start(lane.provider(), surface);
+    try (var http = new HttpTransport(HttpSettings.loopback(0), Admission.open(lane))) {
       http.start();
 
       String output =

@@ -33,8 +33,9 @@ class HttpTransportTest {
   @BeforeEach
   void start() throws IOException {
     Surface surface = StdioFixture.surface();
-    transport = new HttpTransport(0, surface);
-    McpServers.start(transport.provider(), surface);
+    var lane = new HttpLane(surface);
+    McpServers.start(lane.provider(), surface);
+    transport = new HttpTransport(HttpSettings.loopback(0), Admission.open(lane));
     transport.start();
   }
 
@@ -144,8 +145,9 @@ class HttpTransportTest {
   @Test
   void saysWhichPortIsTaken() throws Exception {
     Surface surface = StdioFixture.surface();
-    try (var second = new HttpTransport(transport.port(), surface)) {
-      McpServers.start(second.provider(), surface);
+    var lane = new HttpLane(surface);
+    try (var second =
+        new HttpTransport(HttpSettings.loopback(transport.port()), Admission.open(lane))) {
       assertThatThrownBy(second::start)
           .isInstanceOf(IOException.class)
           .hasMessage("cannot listen on 127.0.0.1:" + transport.port());

@@ -34,8 +34,9 @@ class ModernHttpTest {
 
   @BeforeEach
   void start() throws IOException {
-    transport = new HttpTransport(0, surface);
-    McpServers.start(transport.provider(), surface);
+    var lane = new HttpLane(surface);
+    McpServers.start(lane.provider(), surface);
+    transport = new HttpTransport(HttpSettings.loopback(0), Admission.open(lane));
     transport.start();
   }
 

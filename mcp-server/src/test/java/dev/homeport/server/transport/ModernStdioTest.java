@@ -27,6 +27,8 @@ class ModernStdioTest {
       assertThat(card.path("supportedVersions").path(0).asString()).isEqualTo("2026-07-28");
       assertThat(card.path("instructions").asString()).isEqualTo("test");
       assertThat(card.path("ttlMs").isInt()).isTrue();
+      JsonNode self = card.path("_meta").path("io.modelcontextprotocol/serverInfo");
+      assertThat(self.at("/icons/0/mimeType").asString()).isEqualTo("image/svg+xml");
 
       server.send(request(2, "tools/list", ""));
       assertThat(server.receive().at("/result/tools/2/name").asString()).isEqualTo("echo");
@@ -37,6 +39,7 @@ class ModernStdioTest {
       assertThat(result.path("resultType").asString()).isEqualTo("complete");
       JsonNode info = result.path("_meta").path("io.modelcontextprotocol/serverInfo");
       assertThat(info.path("name").asString()).isEqualTo("homeport");
+      assertThat(info.has("icons")).as("which one copy of is enough").isFalse();
       assertThat(server.end()).isZero();
     }
   }

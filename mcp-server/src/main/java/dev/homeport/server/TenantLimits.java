@@ -1,0 +1,7 @@
+package dev.homeport.server;
+
+/// What each who is served over HTTP may ask at most.
+///
+/// @param requestsPerMinute requests in a minute; those not used are saved up, for one minute
+/// @param calls calls at work at a time
+public record TenantLimits(long requestsPerMinute, int calls) {}
