@@ -77,6 +77,7 @@ public final class Homeport implements AutoCloseable {
   private final Lazy<LiveFiles> files;
   private final Lazy<IndexedFiles> indexedFiles;
   private final Runnable onceServing;
+  private final Runnable earlySandboxes;
   private final Lazy<FileIndex> index;
   private final Lazy<Sessions> sessions;
   private final Lazy<ResultStore> results;
@@ -116,6 +117,10 @@ public final class Homeport implements AutoCloseable {
     onceServing =
         server.tools().toolsets().contains(Toolset.SEARCH)
             ? new EarlierIndex(() -> user.trigrams(workspace.get().root()), indexedFiles)
+            : () -> {};
+    earlySandboxes =
+        server.tools().toolsets().contains(Toolset.SANDBOX)
+            ? () -> SandboxOpening.early(user.state(), sandboxes)
             : () -> {};
     index = Lazy.of(() -> FileIndex.open(workspace.get(), cache("index")));
     sessions = Lazy.of(this::openSessions);
@@ -180,6 +185,7 @@ public final class Homeport implements AutoCloseable {
   /// Begins what clients will need soon.
   void begin() {
     onceServing.run();
+    earlySandboxes.run();
   }
 
   /// Begins to serve clients over Streamable HTTP on the loopback address.
@@ -192,7 +198,7 @@ public final class Homeport implements AutoCloseable {
     McpServers.start(transport.provider(), surface);
     try {
       transport.start();
-      Thread.ofVirtual().name("index-open").start(onceServing);
+      Thread.ofVirtual().name("index-open").start(this::begin);
       return transport;
     } catch (IOException taken) {
       transport.close();

@@ -19,6 +19,15 @@ public interface Sandbox extends AutoCloseable {
   /// @throws SandboxException if the sandbox is gone or cannot start the command
   Exec exec(Command command) throws IOException, InterruptedException;
 
+  /// A command that a killed server had started, whose output goes on without a gap.
+  ///
+  /// @param handle its [Exec#handle]
+  /// @param from how much of its output is kept elsewhere; at most what the other server had read
+  /// @return empty if the sandbox does not know it
+  default Optional<Attached> attach(String handle, long from) throws IOException {
+    return Optional.empty();
+  }
+
   /// The files of the workspace that differ in the sandbox, in path order. What stands below `.git`
   /// and what the policy hides is left out.
   List<FileChange> changes() throws IOException, InterruptedException;

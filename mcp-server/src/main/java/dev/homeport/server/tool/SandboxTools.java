@@ -161,7 +161,7 @@ public final class SandboxTools {
       title = "Manage sandboxes",
       description =
           """
-          list: sandboxes and background processes. create, stop (discards its changes). diff: \
+          list: sandboxes and background processes, also what a killed server ran. create, stop (discards its changes). diff: \
           files that differ from the workspace; apply: bring them into the workspace, telling \
           conflicts. put, get: one text file. logs, kill: a background process. pause: freeze until \
           resume or the next execute. stats: processor time and memory used. fork: a new sandbox \

@@ -47,6 +47,11 @@ public final class AgentExec implements Exec {
     return id;
   }
 
+  @Override
+  public Optional<String> handle() {
+    return Optional.of(channel.handle(id));
+  }
+
   /// @throws SandboxException if the agent could not start it
   void awaitStart() throws SandboxException, InterruptedException {
     try {

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -128,6 +129,26 @@ public final class BubblewrapBackend implements SandboxBackend {
   public Sandbox create(SandboxSpec spec) throws IOException, InterruptedException {
     Optional<Path> agent = resident ? AgentProgram.install(spec.shared().root()) : Optional.empty();
     return BubblewrapSandbox.create(spec, overlay, agent);
+  }
+
+  @Override
+  public Optional<Sandbox> adopt(SandboxSpec spec, Set<String> handles)
+      throws IOException, InterruptedException {
+    Optional<Path> agent = AgentProgram.install(spec.shared().root());
+    if (agent.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(BubblewrapSandbox.adopt(spec, agent.get(), handles));
+    } catch (IOException e) {
+      System.getLogger(BubblewrapBackend.class.getName())
+          .log(System.Logger.Level.INFO, "a sandbox was not adopted: {0}", e.getMessage());
+      Path keeper = spec.directory().resolve(MountHolder.KEEPER);
+      if (Files.exists(keeper)) {
+        end(keeper);
+      }
+      return Optional.empty();
+    }
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.homeport.sandbox.bubblewrap;
 
+import dev.homeport.sandbox.Attached;
 import dev.homeport.sandbox.Capability;
 import dev.homeport.sandbox.Command;
 import dev.homeport.sandbox.Exec;
@@ -42,11 +43,10 @@ final class BubblewrapSandbox implements Sandbox {
   private final @Nullable WorkspaceCopy copy;
   private volatile boolean paused;
 
-  private BubblewrapSandbox(
-      SandboxSpec spec, HiddenFiles hiddenFiles, SortedSet<WorkspacePath> masked, Started started)
+  private BubblewrapSandbox(SandboxSpec spec, SortedSet<WorkspacePath> masked, Started started)
       throws IOException {
     this.spec = spec;
-    this.hiddenFiles = hiddenFiles;
+    this.hiddenFiles = new HiddenFiles(spec.workspace().root(), spec.template().policy());
     this.masked = masked;
     this.runner = started.runner();
     this.cgroup = started.cgroup();
@@ -78,8 +78,8 @@ final class BubblewrapSandbox implements Sandbox {
     for (String name : List.of("lower", "mask", "upper", "work", "merged", "scratch", "copy")) {
       Files.createDirectory(directory.resolve(name));
     }
-    var hiddenFiles = new HiddenFiles(spec.workspace().root(), spec.template().policy());
-    var masked = new TreeSet<>(hiddenFiles.find());
+    var masked =
+        new TreeSet<>(new HiddenFiles(spec.workspace().root(), spec.template().policy()).find());
     masked.add(new WorkspacePath(List.of(Workspace.OWN_DIRECTORY)));
     Mask.fill(directory, spec.workspace().root(), masked);
     if (source != null) {
@@ -91,8 +91,35 @@ final class BubblewrapSandbox implements Sandbox {
         requireOverlay(holder);
         copy(source.holder.scratch(), holder.scratch());
       }
-      var sandbox = new BubblewrapSandbox(spec, hiddenFiles, masked, start(spec, holder, agent));
+      var sandbox = new BubblewrapSandbox(spec, masked, start(spec, holder, agent));
       sandbox.refresh();
+      return sandbox;
+    } catch (IOException | InterruptedException e) {
+      holder.close();
+      throw e;
+    }
+  }
+
+  /// Takes over what the keeper of a killed server still holds.
+  ///
+  /// @param handles the commands that will be asked for
+  static BubblewrapSandbox adopt(SandboxSpec spec, Path agent, Set<String> handles)
+      throws IOException, InterruptedException {
+    KeptSandbox kept = KeptSandbox.read(spec.directory());
+    MountHolder holder = MountHolder.adopt(spec, kept.keeper(), kept.overlay());
+    try {
+      @Nullable Cgroup cgroup = kept.groups().isEmpty() ? null : Cgroup.of(kept.groups());
+      if (cgroup != null) {
+        cgroup.freeze(false);
+      }
+      var command = BwrapCommand.of(spec, kept.overlay(), cgroup == null, Optional.of(agent));
+      ResidentRunner runner = ResidentRunner.adopt(spec, holder, cgroup, command, handles);
+      boolean pausable = cgroup != null && cgroup.isCounted();
+      var started = new Started(holder, runner, cgroup, pausable, Optional.of(agent));
+      var sandbox = new BubblewrapSandbox(spec, Mask.read(spec.directory()), started);
+      if (sandbox.copy != null) {
+        sandbox.copy.resumed();
+      }
       return sandbox;
     } catch (IOException | InterruptedException e) {
       holder.close();
@@ -121,10 +148,13 @@ final class BubblewrapSandbox implements Sandbox {
                 spec.template().limits())
             .orElse(null);
     BwrapCommand command = BwrapCommand.of(spec, holder.isOverlay(), cgroup == null, agent);
-    CommandRunner runner =
-        agent.isPresent()
-            ? ResidentRunner.open(spec, holder, cgroup, command)
-            : new ProcessRunner(spec, holder, cgroup, command);
+    CommandRunner runner;
+    if (agent.isPresent()) {
+      runner = ResidentRunner.open(spec, holder, cgroup, command);
+      KeptSandbox.of(holder, cgroup).write(spec.directory());
+    } else {
+      runner = new ProcessRunner(spec, holder, cgroup, command);
+    }
     boolean pausable = cgroup != null && agent.isPresent() && cgroup.isCounted();
     return new Started(holder, runner, cgroup, pausable, agent);
   }
@@ -147,11 +177,7 @@ final class BubblewrapSandbox implements Sandbox {
           }
         };
     return new WorkspaceCopy(
-        spec.workspace().root(),
-        spec.template().policy(),
-        List.of(),
-        spec.directory().resolve("spool"),
-        inside);
+        spec.workspace().root(), spec.template().policy(), List.of(), spec.directory(), inside);
   }
 
   private void refresh() throws IOException, InterruptedException {
@@ -186,6 +212,11 @@ final class BubblewrapSandbox implements Sandbox {
       appeared.removeAll(masked);
     }
     return runner.start(command, appeared);
+  }
+
+  @Override
+  public Optional<Attached> attach(String handle, long from) throws IOException {
+    return runner.attach(handle, from);
   }
 
   @Override

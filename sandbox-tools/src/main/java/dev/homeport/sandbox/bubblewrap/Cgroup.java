@@ -52,6 +52,11 @@ final class Cgroup implements AutoCloseable {
     }
   }
 
+  /// The group that has these directories.
+  static Cgroup of(List<Path> directories) {
+    return new Cgroup(directories);
+  }
+
   private Optional<Cgroup> giveUp() {
     directories.forEach(directory -> directory.toFile().delete());
     return Optional.empty();

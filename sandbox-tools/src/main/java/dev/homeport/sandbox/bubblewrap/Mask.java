@@ -6,10 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /// The middle layer of the overlay: whiteouts that hide files of the workspace below it.
 final class Mask {
@@ -29,6 +32,20 @@ final class Mask {
       createDirectories(mask, workspace, Objects.requireNonNull(target.getParent()));
       Files.createLink(target, whiteout);
     }
+  }
+
+  /// What a mask hides, by the whiteouts that are there.
+  static SortedSet<WorkspacePath> read(Path directory) throws IOException {
+    Path mask = directory.resolve("mask");
+    var hidden = new TreeSet<WorkspacePath>();
+    try (var files = Files.find(mask, Integer.MAX_VALUE, (_, is) -> is.isOther())) {
+      files.forEach(file -> {
+        var segments = new ArrayList<String>();
+        mask.relativize(file).forEach(name -> segments.add(name.toString()));
+        hidden.add(new WorkspacePath(segments));
+      });
+    }
+    return hidden;
   }
 
   /// A directory of the mask lends its permissions to what the sandbox sees, so they are copied.

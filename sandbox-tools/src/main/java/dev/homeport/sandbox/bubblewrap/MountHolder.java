@@ -50,11 +50,11 @@ final class MountHolder implements AutoCloseable {
 
   private static final Duration START_LIMIT = Duration.ofSeconds(20);
 
-  private final Process process;
+  private final ProcessHandle process;
   private final Path directory;
   private final boolean overlay;
 
-  private MountHolder(Process process, Path directory, boolean overlay) {
+  private MountHolder(ProcessHandle process, Path directory, boolean overlay) {
     this.process = process;
     this.directory = directory;
     this.overlay = overlay;
@@ -85,7 +85,7 @@ final class MountHolder implements AutoCloseable {
       if (!said.contains("ready")) {
         throw failed(String.join(" ", said));
       }
-      return new MountHolder(process, spec.directory(), said.contains("overlay"));
+      return new MountHolder(process.toHandle(), spec.directory(), said.contains("overlay"));
     } catch (ExecutionException | TimeoutException e) {
       process.destroyForcibly();
       throw failed("no answer in time");
@@ -93,6 +93,18 @@ final class MountHolder implements AutoCloseable {
       process.destroyForcibly();
       throw e;
     }
+  }
+
+  /// Takes over the keeper of a killed server.
+  static MountHolder adopt(SandboxSpec spec, long keeper, boolean overlay) throws IOException {
+    return new MountHolder(
+        ProcessHandle.of(keeper).orElseThrow(() -> new IOException("the keeper has ended")),
+        spec.directory(),
+        overlay);
+  }
+
+  long pid() {
+    return process.pid();
   }
 
   private static List<String> keeper(Path agent) {

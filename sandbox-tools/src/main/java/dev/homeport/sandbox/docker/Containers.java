@@ -153,6 +153,12 @@ final class Containers {
     engine.call(client -> client.startContainerCmd(container).exec());
   }
 
+  /// @throws SandboxException if it is gone
+  boolean isPaused(String container) throws SandboxException {
+    return Boolean.TRUE.equals(
+        engine.call(client -> client.inspectContainerCmd(container).exec().getState().getPaused()));
+  }
+
   /// Kills a container and removes it with its volume, if it is still there.
   void remove(String container) throws SandboxException {
     try {

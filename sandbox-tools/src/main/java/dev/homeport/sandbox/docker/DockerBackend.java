@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /// Sandboxes made of containers of the Docker engine that `DOCKER_HOST` names, or else the one on
@@ -100,6 +101,12 @@ public final class DockerBackend implements SandboxBackend {
                     "The sandbox image is gone; make it with `homeport sandbox image`."));
     Optional<Path> agent = resident ? AgentProgram.install(spec.shared().root()) : Optional.empty();
     return DockerSandbox.create(requireEngine(), spec, image, agent);
+  }
+
+  @Override
+  public Optional<Sandbox> adopt(SandboxSpec spec, Set<String> handles)
+      throws IOException, InterruptedException {
+    return resident ? DockerSandbox.adopt(requireEngine(), spec, handles) : Optional.empty();
   }
 
   @Override

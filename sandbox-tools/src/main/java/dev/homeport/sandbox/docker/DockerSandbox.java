@@ -1,5 +1,6 @@
 package dev.homeport.sandbox.docker;
 
+import dev.homeport.sandbox.Attached;
 import dev.homeport.sandbox.Capability;
 import dev.homeport.sandbox.Command;
 import dev.homeport.sandbox.Exec;
@@ -10,13 +11,16 @@ import dev.homeport.sandbox.SandboxException.Kind;
 import dev.homeport.sandbox.SandboxSpec;
 import dev.homeport.sandbox.Usage;
 import dev.homeport.sandbox.files.Capture;
+import dev.homeport.sandbox.files.Notes;
 import dev.homeport.sandbox.files.WorkspaceCopy;
 import dev.homeport.workspace.WorkspacePath;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
@@ -24,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A sandbox that is a container.
 final class DockerSandbox implements Sandbox, WorkspaceCopy.Holder {
+  private static final String NOTE = "kept";
+  private static final String CONTAINER = "container";
+
   private final Engine engine;
   private final Containers containers;
   private final String container;
@@ -47,7 +54,7 @@ final class DockerSandbox implements Sandbox, WorkspaceCopy.Holder {
             spec.workspace().root(),
             spec.template().policy(),
             Containers.readOnly(spec),
-            spec.directory().resolve("spool"),
+            spec.directory(),
             this);
   }
 
@@ -57,6 +64,9 @@ final class DockerSandbox implements Sandbox, WorkspaceCopy.Holder {
       throws IOException, InterruptedException {
     var containers = new Containers(engine);
     String container = containers.create(spec, image, agent);
+    if (agent.isPresent()) {
+      Notes.write(spec.directory().resolve(NOTE), Map.of(CONTAINER, container));
+    }
     var sandbox = new DockerSandbox(engine, containers, container, spec, agent.isPresent());
     try {
       sandbox.copy.refresh();
@@ -65,6 +75,42 @@ final class DockerSandbox implements Sandbox, WorkspaceCopy.Holder {
       sandbox.close();
       throw e;
     }
+  }
+
+  /// Takes over a container whose server was killed, or removes it.
+  ///
+  /// @param handles the commands that will be asked for
+  static Optional<Sandbox> adopt(Engine engine, SandboxSpec spec, Set<String> handles)
+      throws IOException, InterruptedException {
+    Path note = spec.directory().resolve(NOTE);
+    if (!Files.exists(note)) {
+      return Optional.empty();
+    }
+    String container = Notes.read(note).getProperty(CONTAINER);
+    var sandbox = new DockerSandbox(engine, new Containers(engine), container, spec, true);
+    try {
+      sandbox.takeOver(handles);
+      return Optional.of(sandbox);
+    } catch (IOException e) {
+      System.getLogger(DockerSandbox.class.getName())
+          .log(System.Logger.Level.INFO, "a container was not adopted: {0}", e.getMessage());
+      sandbox.close();
+      return Optional.empty();
+    }
+  }
+
+  private void takeOver(Set<String> handles) throws IOException, InterruptedException {
+    if (containers.isPaused(container)) {
+      engine.call(client -> client.unpauseContainerCmd(container).exec());
+    }
+    copy.resumed();
+    AttachedLink link = AttachedLink.open(engine.socket(), container);
+    commands = ResidentCommands.adopt(link, handles);
+  }
+
+  @Override
+  public Optional<Attached> attach(String handle, long from) throws IOException {
+    return running().attach(handle, from);
   }
 
   /// Before the container runs, the engine unpacks, so that the volume belongs to the sandbox's

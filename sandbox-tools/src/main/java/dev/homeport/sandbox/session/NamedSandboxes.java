@@ -34,10 +34,21 @@ final class NamedSandboxes {
     if (name.isBlank() || name.length() > LONGEST_NAME) {
       throw new SandboxException(Kind.FAILED, "A sandbox needs a name of 1 to 64 characters.");
     }
-    var made = new NamedSandbox(name, provisioner);
+    var made = new NamedSandbox(session, name, provisioner);
     if (sandboxes.putIfAbsent(new Key(session, name), made) != null) {
       throw new SandboxException(
           Kind.ALREADY_EXISTS, "There is a sandbox '" + name + "' already; use it or stop it.");
+    }
+    return made;
+  }
+
+  /// Adds one for a sandbox that there is already, by another name if its own is taken.
+  NamedSandbox adopt(SandboxNote note) {
+    String name = note.name();
+    var made = new NamedSandbox(note.session(), name, provisioner);
+    for (int i = 2; sandboxes.putIfAbsent(new Key(note.session(), name), made) != null; i++) {
+      name = note.name() + "-" + i;
+      made = new NamedSandbox(note.session(), name, provisioner);
     }
     return made;
   }
@@ -62,7 +73,7 @@ final class NamedSandboxes {
   NamedSandbox require(String session, String name) throws SandboxException {
     var key = new Key(session, name);
     if (name.equals(ExecRequest.DEFAULT_SANDBOX)) {
-      return sandboxes.computeIfAbsent(key, _ -> new NamedSandbox(name, provisioner));
+      return sandboxes.computeIfAbsent(key, _ -> new NamedSandbox(session, name, provisioner));
     }
     NamedSandbox found = sandboxes.get(key);
     if (found == null) {

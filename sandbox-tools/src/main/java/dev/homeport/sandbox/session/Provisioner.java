@@ -1,6 +1,7 @@
 package dev.homeport.sandbox.session;
 
 import dev.homeport.sandbox.Availability;
+import dev.homeport.sandbox.Executor;
 import dev.homeport.sandbox.Sandbox;
 import dev.homeport.sandbox.SandboxBackend;
 import dev.homeport.sandbox.SandboxException;
@@ -8,16 +9,27 @@ import dev.homeport.sandbox.SandboxException.Kind;
 import dev.homeport.sandbox.SandboxSpec;
 import dev.homeport.sandbox.SandboxTemplate;
 import dev.homeport.sandbox.files.Trees;
+import dev.homeport.workspace.Sha256;
 import dev.homeport.workspace.Workspace;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 
 /// Makes sandboxes of the first backend that works. Thread-safe.
 final class Provisioner {
+  /// The directory of a sandbox's own below its home.
+  private static final String OWN = "sandbox";
+
   private final Instance instance;
+  private final Orphans orphans;
   private final Workspace workspace;
   private final List<SandboxBackend> backends;
   private final SandboxTemplate template;
@@ -29,6 +41,7 @@ final class Provisioner {
       List<SandboxBackend> backends,
       SandboxTemplate template) {
     this.instance = instance;
+    this.orphans = new Orphans(instance.root());
     this.workspace = workspace;
     this.backends = List.copyOf(backends);
     this.template = template;
@@ -42,8 +55,55 @@ final class Provisioner {
     return template;
   }
 
-  void sweep() throws IOException, InterruptedException {
-    instance.sweep(backends);
+  /// Removes what dead servers left, unless they were first found dead within the grace.
+  void sweep(Duration grace) throws IOException, InterruptedException {
+    orphans.sweep(backends, grace);
+  }
+
+  /// What servers have in common that may adopt each other's sandboxes: how they keep notes, the
+  /// workspace, and the template, so that a sandbox is never less closed than this server would
+  /// make it.
+  static String kin(Workspace workspace, SandboxTemplate template) throws IOException {
+    String text =
+        "1 %s %s %s %s %s %s"
+            .formatted(
+                workspace.root().toRealPath(),
+                template.policy(),
+                template.limits(),
+                template.mounts(),
+                new TreeMap<>(template.environment()),
+                template.executors());
+    return Sha256.hex(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /// The instances of killed servers that did the same as this one.
+  List<Instance> orphans() throws IOException {
+    return orphans.ofKin(kin(workspace, template));
+  }
+
+  /// Takes over a sandbox of such a server, or removes it.
+  Optional<LiveSandbox> adopt(Instance owner, Path home, SandboxNote note, List<ExecNote> notes)
+      throws IOException, InterruptedException {
+    for (SandboxBackend backend : backends) {
+      if (backend.name().equals(note.backend())) {
+        Set<String> handles = notes.stream().map(ExecNote::handle).collect(Collectors.toSet());
+        String id = String.valueOf(home.getFileName());
+        Optional<Sandbox> sandbox = backend.adopt(spec(owner, id, home.resolve(OWN)), handles);
+        if (sandbox.isPresent()) {
+          List<Executor> executors =
+              template.executors().stream()
+                  .filter(executor -> note.executors().contains(executor.name()))
+                  .toList();
+          return Optional.of(
+              LiveSandbox.adopt(sandbox.get(), note.backend(), executors, home, notes));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private SandboxSpec spec(Instance owner, String id, Path own) {
+    return new SandboxSpec(owner.id(), id, own, owner.tree(), workspace, template);
   }
 
   /// @throws SandboxException naming what to install if no backend works
@@ -67,10 +127,9 @@ final class Provisioner {
   private LiveSandbox make(String backend, Maker maker) throws IOException, InterruptedException {
     String id = "s" + made.incrementAndGet();
     Path home = Files.createDirectory(instance.directory().resolve(id));
-    Path own = Files.createDirectory(home.resolve("sandbox"));
+    Path own = Files.createDirectory(home.resolve(OWN));
     try {
-      Sandbox sandbox =
-          maker.make(new SandboxSpec(instance.id(), id, own, instance.tree(), workspace, template));
+      Sandbox sandbox = maker.make(spec(instance, id, own));
       return LiveSandbox.of(sandbox, backend, template.executors(), home);
     } catch (IOException | InterruptedException e) {
       Trees.delete(home);

@@ -1,7 +1,5 @@
 package dev.homeport.sandbox.session;
 
-import dev.homeport.sandbox.Command;
-import dev.homeport.sandbox.ExecLimits;
 import dev.homeport.sandbox.ExecOutcome;
 import dev.homeport.sandbox.ExecOutput;
 import dev.homeport.sandbox.ExecRequest;
@@ -15,34 +13,34 @@ import dev.homeport.workspace.Workspace;
 import dev.homeport.workspace.WorkspacePath;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /// The sandboxes of one workspace, by session and name.
 ///
 /// A sandbox is made on its first command, of the first backend that works, and lives until it is
-/// stopped or this is closed; a killed owner's sandboxes die with it, and the next owner sweeps
-/// what they left on disk. Thread-safe. Where not said otherwise, methods throw [SandboxException]
-/// for what the caller can repair.
+/// stopped or this is closed. A killed owner's sandboxes can be adopted by the next owner for half
+/// a minute; then they end, and owners sweep what they left. Thread-safe. Where not said otherwise,
+/// methods throw [SandboxException] for what the caller can repair.
 public final class Sandboxes implements AutoCloseable {
   /// The largest file that [#get], [#put] and [#apply] take, in bytes.
   public static final int LARGEST_FILE = 64 << 20;
 
   private static final Duration LONGEST_BACKGROUND = Duration.ofDays(7);
 
-  private final Instance instance;
+  private final List<Instance> instances = new CopyOnWriteArrayList<>();
   private final Provisioner provisioner;
   private final NamedSandboxes sandboxes;
   private final AtomicLong processIds = new AtomicLong();
   private final Sweeper sweeper;
 
   private Sandboxes(Instance instance, Provisioner provisioner) {
-    this.instance = instance;
+    this.instances.add(instance);
     this.provisioner = provisioner;
     this.sandboxes = new NamedSandboxes(provisioner);
     this.sweeper = new Sweeper(provisioner);
@@ -61,18 +59,26 @@ public final class Sandboxes implements AutoCloseable {
           "The directory for sandboxes lies inside the workspace, where sandboxes would see each"
               + " other; set XDG_STATE_HOME to another place.");
     }
-    Instance instance = Instance.open(stateRoot);
+    Instance instance = Instance.open(stateRoot, Provisioner.kin(workspace, template));
     return new Sandboxes(instance, new Provisioner(instance, workspace, backends, template));
   }
 
-  /// Sweeps now, in the background, and again after each pause until this is closed.
+  /// Takes over what runs in sandboxes of servers that were killed, if they had the same workspace
+  /// and template: by the same names, or with a number behind it if that is taken. Commands that
+  /// were waited for are background processes from now on. To be called before anything is made.
+  public void adopt() throws IOException, InterruptedException {
+    instances.addAll(new Adoption(provisioner, sandboxes, processIds).run());
+  }
+
+  /// Sweeps now, in the background, and again after each pause until this is closed. What a killed
+  /// server left is given 15 seconds first, in which a server of the same workspace can adopt it.
   public void sweepRegularly(Duration pause) {
     sweeper.start(pause);
   }
 
   /// Removes what dead servers with the same state directory left behind.
   public void sweep() throws IOException, InterruptedException {
-    provisioner.sweep();
+    provisioner.sweep(Duration.ZERO);
   }
 
   /// Runs an input and waits for it; an interrupt kills it.
@@ -126,16 +132,16 @@ public final class Sandboxes implements AutoCloseable {
   /// Starts an input in the background; its timeout does not count.
   public ProcessInfo start(ExecRequest request) throws IOException, InterruptedException {
     NamedSandbox named = require(request.session(), request.sandbox());
-    LiveSandbox live = named.live();
-    Command command = live.command(request.executor(), request.input(), request.stdin());
-    FileTime mark = live.ledger().started();
-    ExecLimits limits = request.limits().withTimeout(LONGEST_BACKGROUND);
-    ExecRun run = live.start(command, limits, _ -> {});
-    String id = "p" + processIds.incrementAndGet();
-    var process =
-        new BackgroundProcess(id, request.sandbox(), request.executor(), run, System.nanoTime());
+    ExecRequest unlimited =
+        new ExecRequest(
+            request.session(),
+            request.sandbox(),
+            request.executor(),
+            request.input(),
+            request.stdin(),
+            request.limits().withTimeout(LONGEST_BACKGROUND));
+    BackgroundProcess process = named.live().start(unlimited, "p" + processIds.incrementAndGet());
     named.add(process);
-    run.onEnd(() -> live.ledger().ended(mark));
     return process.info();
   }
 
@@ -266,7 +272,9 @@ public final class Sandboxes implements AutoCloseable {
         first = e;
       }
     }
-    instance.close();
+    for (Instance instance : instances) {
+      instance.close();
+    }
     if (first != null) {
       throw first;
     }

@@ -51,7 +51,7 @@ final class KeeperProcess implements AutoCloseable {
 
   /// A new connection with the agent, which takes it over.
   AgentChannel connect() throws IOException, InterruptedException {
-    return AgentChannel.open(UnixLink.connect(directory.resolve("agent-1")), false);
+    return AgentChannel.open("agent", UnixLink.connect(directory.resolve("agent-1")), false);
   }
 
   @Override

@@ -14,18 +14,20 @@ import java.util.List;
 final class Owner {
   private Owner() {}
 
+  static SandboxBackend backend(String name) {
+    return name.equals("docker")
+        ? DockerBackend.of(SandboxImage.HOST)
+        : BubblewrapBackend.overlaying();
+  }
+
   /// Takes the backend, the workspace, the state root, a number to sleep for, and how many
   /// sandboxes to make.
   public static void main(String[] arguments) throws Exception {
-    SandboxBackend backend =
-        arguments[0].equals("docker")
-            ? DockerBackend.of(SandboxImage.HOST)
-            : BubblewrapBackend.overlaying();
     Sandboxes sandboxes =
         Sandboxes.open(
             Workspace.open(Path.of(arguments[1])),
             Path.of(arguments[2]),
-            List.of(backend),
+            List.of(backend(arguments[0])),
             SandboxTemplate.DEFAULT);
     String input =
         "(setsid sleep %s &); echo x > left; sleep %s".formatted(arguments[3], arguments[3]);
