@@ -35,6 +35,7 @@ import dev.homeport.server.tool.ResultSink;
 import dev.homeport.server.tool.ResultTools;
 import dev.homeport.server.tool.SandboxTools;
 import dev.homeport.server.tool.SearchTools;
+import dev.homeport.server.tool.SessionExecLog;
 import dev.homeport.server.tool.SessionTools;
 import dev.homeport.server.tool.SkillTools;
 import dev.homeport.server.tool.ToolCallLog;
@@ -95,10 +96,7 @@ public final class Homeport implements AutoCloseable {
     readCopies = Lazy.of(this::openReadCopies);
     memory = Lazy.of(this::openMemory);
     skillCopies = Lazy.of(() -> new SkillCopies(cache("skill-copies")));
-    sandboxes =
-        Lazy.of(() ->
-            SandboxOpening.open(
-                workspace.get(), user.state(), List.of(SandboxedSkills.mount(skillCopies.get()))));
+    sandboxes = Lazy.of(this::openSandboxes);
     skills = Lazy.of(this::openSkills);
     var workspaceResources = new WorkspaceResources(workspace, memory);
     var resources = new AnnotatedResources(workspaceResources);
@@ -214,7 +212,10 @@ public final class Homeport implements AutoCloseable {
         Toolset.SANDBOX,
         List.of(
             new SandboxTools(
-                sandboxes, Lazy.of(() -> VersionedTarget.of(workspace.get())), resultSink)));
+                sandboxes,
+                Lazy.of(() -> VersionedTarget.of(workspace.get())),
+                resultSink,
+                new SessionExecLog(sessions))));
     toolsets.put(Toolset.SKILLS, List.of(skillTools(selection)));
     toolsets.put(
         Toolset.MEMORY,
@@ -248,6 +249,13 @@ public final class Homeport implements AutoCloseable {
 
   private Workspace openWorkspace(Path directory) throws IOException {
     return WorkspaceOpening.prepared(Workspace.open(directory, config.durability()), config);
+  }
+
+  private Sandboxes openSandboxes() throws IOException, InterruptedException {
+    return SandboxOpening.open(
+        workspace.get(),
+        user.state(),
+        config.sandboxes().withMounts(List.of(SandboxedSkills.mount(skillCopies.get()))));
   }
 
   private ResultStore openResults() throws IOException, InterruptedException {

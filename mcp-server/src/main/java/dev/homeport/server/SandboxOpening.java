@@ -1,6 +1,5 @@
 package dev.homeport.server;
 
-import dev.homeport.sandbox.Mount;
 import dev.homeport.sandbox.SandboxTemplate;
 import dev.homeport.sandbox.bubblewrap.BubblewrapBackend;
 import dev.homeport.sandbox.docker.DockerBackend;
@@ -21,21 +20,14 @@ final class SandboxOpening {
   private SandboxOpening() {}
 
   /// @param state where Homeport keeps state of the user
-  /// @param mounts what sandboxes see besides the workspace
-  static Sandboxes open(Workspace workspace, Path state, List<Mount> mounts)
+  static Sandboxes open(Workspace workspace, Path state, SandboxTemplate template)
       throws IOException, InterruptedException {
-    SandboxTemplate template = SandboxTemplate.DEFAULT;
     Sandboxes sandboxes =
         Sandboxes.open(
             workspace,
             state.resolve(DIRECTORY),
             List.of(BubblewrapBackend.overlaying(), DockerBackend.standard()),
-            new SandboxTemplate(
-                template.policy(),
-                template.limits(),
-                mounts,
-                template.environment(),
-                template.executors()));
+            template);
     sandboxes.adopt();
     sandboxes.sweepRegularly(SWEEP_EVERY);
     return sandboxes;

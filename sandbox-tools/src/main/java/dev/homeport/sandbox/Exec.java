@@ -23,6 +23,11 @@ public interface Exec {
     return Optional.empty();
   }
 
+  /// What it used, once it has ended, if that is known.
+  default Optional<ExecUsage> usage() {
+    return Optional.empty();
+  }
+
   /// Kills the command and every process that it started, daemons included; does nothing if it has
   /// ended.
   void kill();

@@ -2,6 +2,7 @@ package dev.homeport.sandbox;
 
 import dev.homeport.workspace.WorkspacePath;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -51,6 +52,16 @@ public interface Sandbox extends AutoCloseable {
   /// @param spec for the new one
   /// @throws SandboxException if it has not [Capability#FORK]
   Sandbox fork(SandboxSpec spec) throws IOException, InterruptedException;
+
+  /// Copies its files as they are now into a directory, `/tmp` and home included, for
+  /// [SandboxBackend#restore].
+  ///
+  /// @param directory an empty directory
+  /// @throws SandboxException if it has not [Capability#FORK]
+  default void snapshot(Path directory) throws IOException, InterruptedException {
+    throw new SandboxException(
+        SandboxException.Kind.FAILED, "This sandbox cannot be kept as a snapshot.");
+  }
 
   /// What it used so far, or empty where the kernel does not count for it.
   Optional<Usage> usage() throws IOException, InterruptedException;

@@ -19,6 +19,16 @@ public interface SandboxBackend {
   /// @throws SandboxException if it cannot be made, saying why
   Sandbox create(SandboxSpec spec) throws IOException, InterruptedException;
 
+  /// Makes a sandbox whose files are those of a snapshot; it sees the rest of the workspace as it
+  /// is now.
+  ///
+  /// @param snapshot what [Sandbox#snapshot] of this backend filled
+  default Sandbox restore(SandboxSpec spec, Path snapshot)
+      throws IOException, InterruptedException {
+    throw new SandboxException(
+        SandboxException.Kind.FAILED, "Sandboxes of " + name() + " have no snapshots.");
+  }
+
   /// Takes over a sandbox whose server was killed. What runs in it goes on.
   ///
   /// @param spec what it was made by, but for the owner's own part

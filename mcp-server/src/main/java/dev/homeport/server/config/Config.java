@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.homeport.memory.MemoryLimits;
 import dev.homeport.result.ResultLimits;
+import dev.homeport.sandbox.SandboxTemplate;
 import dev.homeport.secret.SecretAllowList;
 import dev.homeport.server.tool.schema.NearestName;
 import dev.homeport.version.Retention;
@@ -57,6 +58,7 @@ public final class Config {
     set(ConfigKey.HISTORY_DAYS, history.age().toDays());
     set(ConfigKey.HISTORY_BYTES, history.bytes());
     set(ConfigKey.SKILLS_QUARANTINE, "high");
+    set(ConfigKey.SANDBOX_POOL, SandboxTemplate.DEFAULT.pool());
     for (ConfigKey key : ConfigKey.values()) {
       settings.putIfAbsent(key, new Setting(List.of(), "default"));
     }
@@ -250,6 +252,11 @@ public final class Config {
         (int) setting(ConfigKey.HISTORY_VERSIONS).number(),
         Duration.ofDays(setting(ConfigKey.HISTORY_DAYS).number()),
         setting(ConfigKey.HISTORY_BYTES).number());
+  }
+
+  /// What sandboxes are made like.
+  public SandboxTemplate sandboxes() {
+    return SandboxTemplate.DEFAULT.withPool((int) setting(ConfigKey.SANDBOX_POOL).number());
   }
 
   /// What is not taken for a secret.

@@ -53,7 +53,9 @@ public enum ConfigKey {
   /// Files with the certificates and keys whose signatures of skills count.
   SKILLS_TRUSTED_SIGNERS("skills.trusted-signers", Kind.PATHS, NEVER),
   /// From which severity on what a scan finds keeps a skill from being served.
-  SKILLS_QUARANTINE("skills.quarantine", Kind.SEVERITY, STRICTEST);
+  SKILLS_QUARANTINE("skills.quarantine", Kind.SEVERITY, STRICTEST),
+  /// How many sandboxes are kept ready, frozen.
+  SANDBOX_POOL("sandbox.pool", 32, LOWER);
 
   /// What a workspace may do with the value of the user.
   enum Narrowing {

@@ -1,5 +1,6 @@
 package dev.homeport.sandbox.bubblewrap;
 
+import dev.homeport.sandbox.cgroup.Cgroup;
 import dev.homeport.sandbox.files.Notes;
 import java.io.IOException;
 import java.nio.file.Path;

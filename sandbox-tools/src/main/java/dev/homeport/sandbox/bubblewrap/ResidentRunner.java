@@ -11,6 +11,7 @@ import dev.homeport.sandbox.agent.AgentChannel;
 import dev.homeport.sandbox.agent.KeeperChannel;
 import dev.homeport.sandbox.agent.UnixLink;
 import dev.homeport.sandbox.agent.Verdict;
+import dev.homeport.sandbox.cgroup.Cgroup;
 import dev.homeport.workspace.WorkspacePath;
 import java.io.IOException;
 import java.net.ConnectException;

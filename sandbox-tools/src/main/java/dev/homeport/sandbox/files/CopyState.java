@@ -20,8 +20,36 @@ import java.util.TreeMap;
 /// @param synced entries of the workspace as they were when they were copied in
 /// @param base entries inside as they were right after that
 record CopyState(SortedMap<WorkspacePath, Stamp> synced, Map<WorkspacePath, Inside> base) {
+  /// Stands for a time that no entry has.
+  private static final String CHANGED = "";
+
   /// An entry inside: its kind as `find` says, its size, and when its inode changed.
   record Inside(char kind, long bytes, String changed) {}
+
+  /// What a copy elsewhere of the same files is compared with, once it is [#settled]: that this
+  /// one's own changes are changes stays true.
+  ///
+  /// @param inside what is inside now
+  CopyState moving(Map<WorkspacePath, Inside> inside) {
+    var moving = new HashMap<WorkspacePath, Inside>();
+    base.forEach((path, before) -> {
+      boolean same = before.equals(inside.get(path));
+      moving.put(path, same ? before : new Inside(before.kind(), before.bytes(), CHANGED));
+    });
+    return new CopyState(synced, moving);
+  }
+
+  /// The same where the files are now.
+  ///
+  /// @param inside what is inside there
+  CopyState settled(Map<WorkspacePath, Inside> inside) {
+    var settled = new HashMap<WorkspacePath, Inside>();
+    base.forEach((path, before) -> {
+      Inside now = inside.get(path);
+      settled.put(path, now == null || before.changed().equals(CHANGED) ? before : now);
+    });
+    return new CopyState(synced, settled);
+  }
 
   /// That of a copy into which nothing was copied.
   static CopyState empty() {

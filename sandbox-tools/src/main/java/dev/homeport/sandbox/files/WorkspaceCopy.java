@@ -112,6 +112,34 @@ public final class WorkspaceCopy {
     }
   }
 
+  /// Notes for a copy of the files inside, which is made next, what it is to be compared with.
+  public void move(Path file) throws IOException, InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      state.moving(list()).write(file);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Fills the sandbox with files that were copied elsewhere.
+  ///
+  /// @param file what [#move] noted there
+  /// @param tar the files, for [Holder#unpack]
+  public void fill(Path file, Path tar) throws IOException, InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      try (InputStream content = Files.newInputStream(tar)) {
+        holder.unpack(content);
+      }
+      state = CopyState.read(file).settled(list());
+      filled = true;
+      state.write(note);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private SortedMap<WorkspacePath, Stamp> scan() throws IOException {
     SortedMap<WorkspacePath, Stamp> found = TreeScan.of(root, policy);
     found.keySet().removeIf(this::isElsewhere);

@@ -69,6 +69,11 @@ final class Adoption {
       }
       List<ExecNote> notes = ExecNote.readAll(home);
       Optional<LiveSandbox> live = provisioner.adopt(orphan, home, note.get(), notes);
+      if (live.isPresent() && note.get().session().isEmpty()) {
+        // Made ready for nobody yet.
+        live.get().close();
+        return false;
+      }
       if (live.isPresent()) {
         NamedSandbox named = sandboxes.adopt(note.get());
         named.take(live.get());

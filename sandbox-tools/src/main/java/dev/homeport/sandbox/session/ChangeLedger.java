@@ -34,6 +34,8 @@ final class ChangeLedger {
   /// @param kind what the change was at first
   private record Seen(FileTime mark, Kind kind) {}
 
+  private static final String SEEN = "seen";
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Path clock;
   private final Path note;
@@ -44,7 +46,7 @@ final class ChangeLedger {
   /// @param home where its clock is, and what the server after this one must know
   ChangeLedger(Path home) {
     this.clock = home.resolve("clock");
-    this.note = home.resolve("seen");
+    this.note = home.resolve(SEEN);
   }
 
   /// Goes on with what a killed server noted.
@@ -57,6 +59,16 @@ final class ChangeLedger {
       if (Files.exists(note)) {
         read();
       }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Notes for a snapshot what was seen; read by a ledger whose home this is.
+  void keep(Path directory) throws IOException {
+    lock.lock();
+    try {
+      Notes.write(directory.resolve(SEEN), this::write);
     } finally {
       lock.unlock();
     }

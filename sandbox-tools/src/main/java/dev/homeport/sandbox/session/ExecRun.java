@@ -5,6 +5,7 @@ import dev.homeport.sandbox.ExecEnd;
 import dev.homeport.sandbox.ExecLimits;
 import dev.homeport.sandbox.ExecOutcome;
 import dev.homeport.sandbox.ExecOutput;
+import dev.homeport.sandbox.ExecUsage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -59,6 +60,11 @@ final class ExecRun implements AutoCloseable {
 
   OutputLog log() {
     return log;
+  }
+
+  /// What it used, once it has ended.
+  Optional<ExecUsage> usage() {
+    return exec.usage();
   }
 
   /// Waits for the end; kills everything when the time is up or this thread is interrupted.

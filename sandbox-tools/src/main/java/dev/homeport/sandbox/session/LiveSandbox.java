@@ -6,37 +6,29 @@ import dev.homeport.sandbox.Exec;
 import dev.homeport.sandbox.ExecEnd;
 import dev.homeport.sandbox.ExecOutcome;
 import dev.homeport.sandbox.ExecRequest;
+import dev.homeport.sandbox.ExecUsage;
 import dev.homeport.sandbox.Executor;
 import dev.homeport.sandbox.FileChange;
 import dev.homeport.sandbox.Sandbox;
-import dev.homeport.sandbox.SandboxException;
-import dev.homeport.sandbox.SandboxException.Kind;
 import dev.homeport.sandbox.SandboxSpec;
 import dev.homeport.sandbox.files.Capture;
 import dev.homeport.sandbox.files.Trees;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /// A sandbox that was made, with what the dispatcher knows about it. Thread-safe.
 final class LiveSandbox implements AutoCloseable {
-  private static final int LONGEST_INPUT = 120_000;
-  private static final String FIND_PROGRAMS =
-      "for p do command -v -- \"$p\" >/dev/null && printf '%s\\n' \"$p\"; done; exit 0";
   private static final String WRITE_FILE = "mkdir -p -- \"${1%/*}/\" && cat > \"$1\"";
   private static final ExecEnd UNKNOWN_END =
       new ExecEnd.Lost("the server was killed before the end was noted");
@@ -49,6 +41,7 @@ final class LiveSandbox implements AutoCloseable {
   private final ChangeLedger ledger;
   private final AtomicLong execs = new AtomicLong();
   private final ReentrantLock noting = new ReentrantLock();
+  private final Wakefulness use;
   private boolean closed;
 
   private LiveSandbox(Sandbox sandbox, String backend, List<Executor> executors, Path home) {
@@ -57,6 +50,7 @@ final class LiveSandbox implements AutoCloseable {
     this.executors = executors;
     this.home = home;
     this.ledger = new ChangeLedger(home);
+    this.use = new Wakefulness(sandbox);
   }
 
   /// Takes a sandbox over and finds out which of the executors it has.
@@ -65,7 +59,7 @@ final class LiveSandbox implements AutoCloseable {
   static LiveSandbox of(Sandbox sandbox, String backend, List<Executor> executors, Path home)
       throws IOException, InterruptedException {
     try {
-      Set<String> programs = programs(sandbox, executors);
+      Set<String> programs = Inputs.programs(sandbox, executors);
       return new LiveSandbox(
           sandbox,
           backend,
@@ -103,17 +97,21 @@ final class LiveSandbox implements AutoCloseable {
     log.resume(attached.from());
     ExecRun run = ExecRun.of(note, attached.exec(), log, _ -> {});
     run.endAfter(note.limits().timeout().minus(Duration.between(note.started(), Instant.now())));
-    return background(run, name);
+    return background(run, name, use.begin());
   }
 
-  private static Set<String> programs(Sandbox sandbox, List<Executor> executors)
-      throws IOException, InterruptedException {
-    var argv = new ArrayList<>(List.of("sh", "-c", FIND_PROGRAMS, "sh"));
-    executors.forEach(executor -> argv.add(executor.program()));
-    byte[] found =
-        Capture.bytes(
-            sandbox.exec(new Command(argv, InputStream.nullInputStream())), LONGEST_INPUT);
-    return new String(found, StandardCharsets.UTF_8).lines().collect(Collectors.toSet());
+  /// Copies its files, and what it saw of the workspace, into an empty directory.
+  void snapshot(Path directory) throws IOException, InterruptedException {
+    var _ = changes();
+    try (var _ = use.begin()) {
+      sandbox.snapshot(directory);
+      ledger.keep(directory);
+    }
+  }
+
+  /// Freezes it if nobody has used it for a time; the next use thaws it.
+  void sleepAfter(Duration idle) throws IOException, InterruptedException {
+    use.sleepAfter(idle);
   }
 
   Sandbox sandbox() {
@@ -132,43 +130,18 @@ final class LiveSandbox implements AutoCloseable {
     return ledger;
   }
 
-  /// @throws SandboxException if there is no such executor or the input is too long
-  private Command command(ExecRequest request) throws SandboxException {
-    Executor executor =
-        executors.stream()
-            .filter(e -> e.name().equals(request.executor()))
-            .findFirst()
-            .orElseThrow(() -> unknown(request.executor()));
-    String input = request.input();
-    int length = input.getBytes(StandardCharsets.UTF_8).length;
-    if (length > LONGEST_INPUT || input.indexOf('\0') >= 0) {
-      throw new SandboxException(
-          Kind.TOO_LARGE,
-          length > LONGEST_INPUT
-              ? "The input has %,d bytes, but at most %,d are taken; put it into a file of the sandbox and run that."
-                  .formatted(length, LONGEST_INPUT)
-              : "The input has a NUL character, which no program can be given as an argument.");
-    }
-    byte[] stdin = request.stdin().getBytes(StandardCharsets.UTF_8);
-    return new Command(executor.argvFor(input), new ByteArrayInputStream(stdin));
-  }
-
-  private SandboxException unknown(String name) {
-    String names = executors.stream().map(Executor::name).collect(Collectors.joining(", "));
-    return new SandboxException(
-        Kind.NOT_FOUND,
-        "There is no executor '" + name + "' in this sandbox; it has: " + names + ".");
-  }
+  /// How a command ended, and what it used if that is known.
+  record Ran(ExecOutcome outcome, Optional<ExecUsage> usage) {}
 
   /// Runs an input to its end.
-  ExecOutcome run(ExecRequest request, Consumer<String> progress)
-      throws IOException, InterruptedException {
-    Command command = command(request);
+  Ran run(ExecRequest request, Consumer<String> progress) throws IOException, InterruptedException {
+    Command command = Inputs.command(request, executors);
     FileTime mark = ledger.started();
-    try {
+    try (var _ = use.begin()) {
       ExecRun run = start(command, request, "", mark, progress);
       try {
-        return run.outcome(request.limits());
+        ExecOutcome outcome = run.outcome(request.limits());
+        return new Ran(outcome, run.usage());
       } finally {
         run.release();
         ExecNote.delete(home, run.note().number());
@@ -182,19 +155,23 @@ final class LiveSandbox implements AutoCloseable {
   ///
   /// @param id of the process
   BackgroundProcess start(ExecRequest request, String id) throws IOException, InterruptedException {
-    Command command = command(request);
+    Command command = Inputs.command(request, executors);
     FileTime mark = ledger.started();
+    Wakefulness.Use running = use.begin();
     try {
-      return background(start(command, request, id, mark, _ -> {}), request.sandbox());
+      ExecRun run = start(command, request, id, mark, _ -> {});
+      return background(run, request.sandbox(), running);
     } catch (IOException | InterruptedException e) {
+      running.close();
       ledger.ended(mark);
       throw e;
     }
   }
 
-  private BackgroundProcess background(ExecRun run, String name) {
+  private BackgroundProcess background(ExecRun run, String name, Wakefulness.Use running) {
     ExecNote note = run.note();
     run.onEnd(end -> {
+      running.close();
       ledger.ended(note.mark());
       run.log().persist();
       write(note.ended(end));
@@ -254,17 +231,21 @@ final class LiveSandbox implements AutoCloseable {
   }
 
   List<FileChange> changes() throws IOException, InterruptedException {
-    List<FileTime> ended = ledger.unobserved();
-    List<FileChange> changes = sandbox.changes();
-    ledger.update(changes, ended);
-    return changes;
+    try (var _ = use.begin()) {
+      List<FileTime> ended = ledger.unobserved();
+      List<FileChange> changes = sandbox.changes();
+      ledger.update(changes, ended);
+      return changes;
+    }
   }
 
   /// Reads a file as the sandbox sees it; relative paths start at the workspace.
   byte[] read(String path, int limit) throws IOException, InterruptedException {
     Command command =
         Command.of("sh", "-c", READ_FILE, "sh", absolute(path), Long.toString(limit + 1L));
-    return Capture.bytes(sandbox.exec(command), limit);
+    try (var _ = use.begin()) {
+      return Capture.bytes(sandbox.exec(command), limit);
+    }
   }
 
   /// Writes a file; relative paths start at the workspace.
@@ -274,7 +255,7 @@ final class LiveSandbox implements AutoCloseable {
             List.of("sh", "-c", WRITE_FILE, "sh", absolute(path)),
             new ByteArrayInputStream(content));
     FileTime mark = ledger.started();
-    try {
+    try (var _ = use.begin()) {
       Capture.run(sandbox.exec(command));
     } finally {
       ledger.ended(mark);

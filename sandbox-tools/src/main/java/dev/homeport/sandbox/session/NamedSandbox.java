@@ -92,6 +92,18 @@ final class NamedSandbox {
     }
   }
 
+  /// The same without waiting for one that is just being made or stopped.
+  Optional<LiveSandbox> ifMade() {
+    if (!lock.tryLock()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.ofNullable(live);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   void add(BackgroundProcess process) {
     lock.lock();
     try {

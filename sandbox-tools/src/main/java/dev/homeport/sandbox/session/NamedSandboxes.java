@@ -3,9 +3,13 @@ package dev.homeport.sandbox.session;
 import dev.homeport.sandbox.ExecRequest;
 import dev.homeport.sandbox.SandboxException;
 import dev.homeport.sandbox.SandboxException.Kind;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Collectors;
@@ -65,8 +69,39 @@ final class NamedSandboxes {
         .toList();
   }
 
+  /// The background process of an id.
+  BackgroundProcess process(String session, String id)
+      throws SandboxException, InterruptedException {
+    var known = new ArrayList<String>();
+    for (NamedSandbox named : of(session)) {
+      Optional<BackgroundProcess> found = named.process(id);
+      if (found.isPresent()) {
+        return found.get();
+      }
+      named.info().processes().forEach(process -> known.add(process.id()));
+    }
+    String rest = known.isEmpty() ? "; there are none" : "; there are: " + String.join(", ", known);
+    throw new SandboxException(
+        Kind.NOT_FOUND, "There is no background process '" + id + "'" + rest + ".");
+  }
+
   Collection<NamedSandbox> all() {
     return sandboxes.values();
+  }
+
+  /// Freezes those that nobody has used for a time.
+  void sleepAfter(Duration idle) throws InterruptedException {
+    for (NamedSandbox named : sandboxes.values()) {
+      try {
+        Optional<LiveSandbox> made = named.ifMade();
+        if (made.isPresent()) {
+          made.get().sleepAfter(idle);
+        }
+      } catch (IOException e) {
+        System.getLogger(NamedSandboxes.class.getName())
+            .log(System.Logger.Level.DEBUG, "a sandbox was not frozen; it may have ended", e);
+      }
+    }
   }
 
   /// The one of a name; the default one is there in any case.

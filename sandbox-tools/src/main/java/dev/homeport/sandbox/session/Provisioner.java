@@ -33,6 +33,7 @@ final class Provisioner {
   private final Workspace workspace;
   private final List<SandboxBackend> backends;
   private final SandboxTemplate template;
+  private final WarmPool pool;
   private final AtomicLong made = new AtomicLong();
 
   Provisioner(
@@ -45,6 +46,7 @@ final class Provisioner {
     this.workspace = workspace;
     this.backends = List.copyOf(backends);
     this.template = template;
+    this.pool = new WarmPool(this, template.pool());
   }
 
   Workspace workspace() {
@@ -106,8 +108,18 @@ final class Provisioner {
     return new SandboxSpec(owner.id(), id, own, owner.tree(), workspace, template);
   }
 
-  /// @throws SandboxException naming what to install if no backend works
+  /// A sandbox out of the pool, or else a new one.
   LiveSandbox provision() throws IOException, InterruptedException {
+    Optional<LiveSandbox> ready = pool.take();
+    return ready.isPresent() ? ready.get() : make();
+  }
+
+  WarmPool pool() {
+    return pool;
+  }
+
+  /// @throws SandboxException naming what to install if no backend works
+  LiveSandbox make() throws IOException, InterruptedException {
     SandboxBackend backend = workingBackend();
     return make(backend.name(), backend::create);
   }
@@ -118,6 +130,21 @@ final class Provisioner {
     LiveSandbox forked = make(source.backend(), source.sandbox()::fork);
     forked.ledger().inherit(source.ledger());
     return forked;
+  }
+
+  /// Makes a sandbox with the files of a snapshot.
+  LiveSandbox restore(Path snapshot) throws IOException, InterruptedException {
+    String wanted = Snapshots.backend(snapshot);
+    for (SandboxBackend backend : backends) {
+      if (backend.name().equals(wanted)) {
+        LiveSandbox restored = make(wanted, spec -> backend.restore(spec, snapshot));
+        var saved = new ChangeLedger(snapshot);
+        saved.resume(List.of());
+        restored.ledger().inherit(saved);
+        return restored;
+      }
+    }
+    throw new SandboxException(Kind.NO_BACKEND, "The snapshot needs " + wanted + ".");
   }
 
   private interface Maker {

@@ -21,8 +21,14 @@ final class KeeperProcess implements AutoCloseable {
       throws IOException, InterruptedException {
     String program = AgentProcess.program(directory).toString();
     Process process =
-        new ProcessBuilder(program, "keeper", Integer.toString(leaseMillis))
-            .directory(directory.toFile())
+        new ProcessBuilder(
+                program,
+                "keeper",
+                Integer.toString(leaseMillis),
+                directory.toString(),
+                "",
+                "0",
+                "copy")
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     if (!"ready".equals(process.inputReader().readLine())) {

@@ -111,14 +111,8 @@ abstract class AdoptedSandbox {
   @Test
   void isNotAdoptedByAServerThatWouldMakeItOtherwise() throws Exception {
     killAfter(1_000);
-    var standard = SandboxTemplate.DEFAULT;
     var other =
-        new SandboxTemplate(
-            standard.policy(),
-            new SandboxLimits(256 << 20, 100, 1 << 20, 1 << 20),
-            standard.mounts(),
-            standard.environment(),
-            standard.executors());
+        SandboxTemplate.DEFAULT.withLimits(new SandboxLimits(256 << 20, 100, 1 << 20, 1 << 20));
 
     try (Sandboxes sandboxes = open(other)) {
       sandboxes.adopt();

@@ -8,6 +8,7 @@ import dev.homeport.sandbox.docker.DockerBackend;
 import dev.homeport.sandbox.docker.SandboxImage;
 import dev.homeport.workspace.Workspace;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /// A server that starts a process in each of its sandboxes and then waits to be killed.
@@ -21,7 +22,7 @@ final class Owner {
   }
 
   /// Takes the backend, the workspace, the state root, a number to sleep for, and how many
-  /// sandboxes to make.
+  /// sandboxes to make; one more is frozen.
   public static void main(String[] arguments) throws Exception {
     Sandboxes sandboxes =
         Sandboxes.open(
@@ -35,6 +36,8 @@ final class Owner {
     for (int i = 0; i < Integer.parseInt(arguments[4]); i++) {
       process = sandboxes.start(ExecRequest.of("s" + i, "bash", input));
     }
+    sandboxes.execute(ExecRequest.of("idle", "bash", "true"), _ -> {});
+    sandboxes.sleepAfter(Duration.ZERO);
     System.out.println("started " + (process == null ? "" : process.id()));
     Thread.currentThread().join();
   }
