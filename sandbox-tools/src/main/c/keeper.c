@@ -16,13 +16,13 @@
 #include <unistd.h>
 
 #include "agent.h"
+#include "mounts.h"
 #include "tree.h"
 #include "wire.h"
 
-enum { LISTEN_FD = 3, MOST_TRIES = 1000 };
+enum { LISTEN_FD = 3, MOST_TRIES = 1000, KEEPER_OPTIONS = 5 };
 
 static const char SOCKET[] = "keeper";
-static const char OVERLAY[] = "merged";
 static const char ERRORS[] = "errors";
 
 static struct buffer in, out;
@@ -142,10 +142,54 @@ static void answer(int listening) {
   connection = fd;
 }
 
-int run_keeper(char **options) {
+/* What a server froze where it cannot thaw itself: a line names a group, behind `-` one that is gone. */
+static void note(char *line, struct buffer *names) {
+  char *name = line + 1;
+  size_t length = strlen(name) + 1;
+  if (*line == '+') return append(names, name, length);
+  char *end = (char *)names->data + names->end;
+  for (char *at = (char *)names->data + names->start; at < end; at += strlen(at) + 1) {
+    if (strcmp(at, name) != 0) continue;
+    memmove(at, at + length, (size_t)(end - at) - length);
+    names->end -= length;
+    return;
+  }
+}
+
+int run_guard(char **options) {
   if (options[0] == NULL) return 2;
+  setsid();
+  struct buffer names = {0};
+  char *line = NULL;
+  size_t size = 0;
+  for (ssize_t length; (length = getline(&line, &size, stdin)) > 1;) {
+    line[length - 1] = 0;
+    note(line, &names);
+  }
+  if (names.start == names.end) return 0;
+  /* The next server may take them over meanwhile. */
+  sleep((unsigned)atoi(options[0]));
+  char *end = (char *)names.data + names.end;
+  for (char *at = (char *)names.data + names.start; at < end; at += strlen(at) + 1) {
+    set(at, "freezer.state", "THAWED");
+    set(at, "cgroup.freeze", "0");
+  }
+  return 0;
+}
+
+int run_keeper(char **options) {
+  for (int i = 0; i < KEEPER_OPTIONS; i++) {
+    if (options[i] == NULL) return 2;
+  }
   int lease_ms = atoi(options[0]);
   setsid();
+  if (chdir(options[1]) != 0) {
+    perror(options[1]);
+    return 1;
+  }
+  if (*options[2] != 0 && !make_mounts(options[2], options[3], strcmp(options[4], "overlay") == 0)) {
+    return 1;
+  }
   signal(SIGPIPE, SIG_IGN);
   /* Nobody asks how an agent ended: its harness sees that by the connection. */
   signal(SIGCHLD, SIG_IGN);

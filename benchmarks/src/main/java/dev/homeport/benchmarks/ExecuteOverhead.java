@@ -10,7 +10,6 @@ import dev.homeport.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,6 +17,7 @@ import java.util.Map;
 /// What `execute` through MCP over stdio adds to the call of the library, in turn.
 final class ExecuteOverhead {
   private static final int WARM_UP = 500;
+  private static final String ELAPSED = "\"dev.homeport/elapsed_ms\":";
   private static final byte[] CALL =
       """
       ,"method":"tools/call","params":{"name":"execute","arguments":{"name":"bash",\
@@ -41,26 +41,40 @@ final class ExecuteOverhead {
       ExecRequest request = ExecRequest.of("s", "bash", "echo hi");
       var library = new Sample.Times();
       var mcp = new Sample.Times();
+      var around = new Sample.Times();
       for (int i = -WARM_UP; i < rounds; i++) {
         long start = System.nanoTime();
         sandboxes.execute(request, _ -> {});
         long between = System.nanoTime();
-        server.ask(CALL);
+        String answer = server.ask(CALL);
+        long asked = System.nanoTime() - between;
         if (i >= 0) {
           library.add(between - start);
-          mcp.add(System.nanoTime() - between);
+          mcp.add(asked);
+          around.add(asked - elapsedNanos(answer));
         }
       }
-      print(library.sample(1, Duration.ZERO), mcp.sample(1, Duration.ZERO));
+      print(library, mcp, around);
     }
   }
 
-  private static void print(Sample library, Sample mcp) {
+  /// What the server says the library took.
+  private static long elapsedNanos(String answer) {
+    int from = answer.indexOf(ELAPSED) + ELAPSED.length();
+    int to = from;
+    while (answer.charAt(to) != ',' && answer.charAt(to) != '}') {
+      to++;
+    }
+    return Math.round(Double.parseDouble(answer.substring(from, to)) * 1e6);
+  }
+
+  private static void print(Sample.Times library, Sample.Times mcp, Sample.Times around) {
     System.out.printf(
         Locale.ROOT,
-        "%n`execute` to its end, bubblewrap: library %.2f ms, over MCP %.2f ms, added %.2f ms%n",
-        library.medianMillis(),
-        mcp.medianMillis(),
-        mcp.medianMillis() - library.medianMillis());
+        "%n`execute` to its end, bubblewrap: library %.2f ms, over MCP %.2f ms, of which %.2f ms"
+            + " around the library's call in the server%n",
+        SandboxCalls.median(library),
+        SandboxCalls.median(mcp),
+        SandboxCalls.median(around));
   }
 }

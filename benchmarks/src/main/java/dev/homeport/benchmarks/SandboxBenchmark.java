@@ -68,6 +68,7 @@ public final class SandboxBenchmark {
           first(backend.name(), sandbox, container);
           python(backend.name(), sandbox, container);
           usage(backend.name(), sandbox, container);
+          frozen(backend.name(), sandbox);
           if (sandbox.capabilities().contains(Capability.FORK)) {
             fork(sandbox, container);
           }
@@ -145,6 +146,29 @@ public final class SandboxBenchmark {
     }
     SandboxCalls.print(
         "reading what was used, " + backend,
+        SandboxCalls.median(mine),
+        Double.NaN,
+        SandboxCalls.median(engine));
+  }
+
+  /// A command in a sandbox that is ready and frozen, beside one in a new container.
+  private void frozen(String backend, Sandbox sandbox) throws Exception {
+    var mine = new Sample.Times();
+    var engine = new Sample.Times();
+    for (int i = 0; i < 2 * FEW; i++) {
+      sandbox.pause();
+      time(() -> SandboxCalls.firstByte(sandbox.exec(SandboxCalls.ECHO)), mine);
+      var cold = new ArrayList<String>();
+      time(
+          () -> {
+            cold.add(EngineCalls.run(IMAGE));
+            return EngineCalls.exec(cold.getFirst(), "echo hi");
+          },
+          engine);
+      EngineCalls.remove(cold.getFirst());
+    }
+    SandboxCalls.print(
+        "frozen, to the first byte of a command; a new container, " + backend,
         SandboxCalls.median(mine),
         Double.NaN,
         SandboxCalls.median(engine));

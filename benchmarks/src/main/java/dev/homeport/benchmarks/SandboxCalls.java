@@ -19,14 +19,15 @@ final class SandboxCalls {
 
   /// When the first byte was there, by [System#nanoTime], of a command that is run to its end.
   static long firstByte(Exec exec) throws IOException, InterruptedException {
-    InputStream output = exec.output();
-    if (output.read() < 0) {
-      throw new IllegalStateException("it printed nothing, and ended: " + exec.await(LIMIT));
+    try (InputStream output = exec.output()) {
+      if (output.read() < 0) {
+        throw new IllegalStateException("it printed nothing, and ended: " + exec.await(LIMIT));
+      }
+      long first = System.nanoTime();
+      output.transferTo(OutputStream.nullOutputStream());
+      var _ = exec.await(LIMIT).orElseThrow();
+      return first;
     }
-    long first = System.nanoTime();
-    output.transferTo(OutputStream.nullOutputStream());
-    var _ = exec.await(LIMIT).orElseThrow();
-    return first;
   }
 
   static long dockerFirstByte(List<String> argv) throws IOException, InterruptedException {

@@ -38,6 +38,7 @@ final class StdioDriver implements AutoCloseable {
   private final InputStream out;
   private byte[] buffer = new byte[256 * 1024];
   private int position;
+  private int answer;
   private int filled;
   private int sent;
 
@@ -94,9 +95,11 @@ final class StdioDriver implements AutoCloseable {
   /// Asks once and waits for the answer.
   ///
   /// @param request what follows the id, with its line feed
-  void ask(byte[] request) throws IOException {
+  /// @return the answer's line
+  String ask(byte[] request) throws IOException {
     send(0, request);
     awaitAnswer();
+    return new String(buffer, answer, position - answer - 1, UTF_8);
   }
 
   private Duration cpu() {
@@ -123,6 +126,7 @@ final class StdioDriver implements AutoCloseable {
         throw new IOException(
             "the server refused: " + new String(buffer, position, end - position, UTF_8));
       }
+      answer = position;
       position = end + 1;
       if (id >= 0) {
         return number(id + ID.length);

@@ -7,8 +7,6 @@ import dev.homeport.index.FileIndex;
 import dev.homeport.memory.MemoryStore;
 import dev.homeport.result.ResultStore;
 import dev.homeport.sandbox.session.Sandboxes;
-import dev.homeport.search.IndexedFiles;
-import dev.homeport.search.LiveFiles;
 import dev.homeport.server.config.Config;
 import dev.homeport.server.config.ConfigKey;
 import dev.homeport.server.mcp.AnnotatedPrompts;
@@ -36,6 +34,7 @@ import dev.homeport.server.tool.ResultSink;
 import dev.homeport.server.tool.ResultTools;
 import dev.homeport.server.tool.SandboxTools;
 import dev.homeport.server.tool.SearchTools;
+import dev.homeport.server.tool.SessionExecLog;
 import dev.homeport.server.tool.SessionTools;
 import dev.homeport.server.tool.SkillSection;
 import dev.homeport.server.tool.SkillTools;
@@ -76,9 +75,8 @@ public final class Homeport implements AutoCloseable {
   private final Lazy<SkillCopies> skillCopies;
   private final SkillServing skillServing;
   private final SkillOpening skillOpening;
-  private final Lazy<LiveFiles> files;
-  private final Lazy<IndexedFiles> indexedFiles;
-  private final Runnable onceServing;
+  private final SearchOpening search;
+  private final Runnable earlySandboxes;
   private final Lazy<FileIndex> index;
   private final Lazy<Sessions> sessions;
   private final Lazy<ResultStore> results;
@@ -88,19 +86,18 @@ public final class Homeport implements AutoCloseable {
   private final ServerCard card;
   private final Methods methods;
 
-  Homeport(ServerConfig server, UserDirectories user, Changes changes) {
+  /// @param search the files of the same workspace, which are closed with this
+  Homeport(ServerConfig server, UserDirectories user, Changes changes, SearchOpening search) {
     this.user = user;
+    this.search = search;
     this.changes = changes;
     config = server.config();
     principal = server.principal();
-    workspace = Lazy.of(() -> openWorkspace(server.workspace()));
+    workspace = search.workspace();
     readCopies = Lazy.of(this::openReadCopies);
     memory = Lazy.of(this::openMemory);
     skillCopies = Lazy.of(() -> new SkillCopies(cache("skill-copies")));
-    sandboxes =
-        Lazy.of(() ->
-            SandboxOpening.open(
-                workspace.get(), user.state(), List.of(SandboxedSkills.mount(skillCopies.get()))));
+    sandboxes = Lazy.of(this::openSandboxes);
     skills = Lazy.of(this::openSkills);
     skillOpening = new SkillOpening(server, user);
     var workspaceResources = new WorkspaceResources(workspace, memory);
@@ -113,13 +110,9 @@ public final class Homeport implements AutoCloseable {
             SkillSettings.usage(user),
             new SkillServing.Others(resources::list, prompts::list),
             changes);
-    files = Lazy.of(() -> LiveFiles.of(workspace.get(), user.trigrams(workspace.get().root())));
-    indexedFiles =
-        Lazy.of(() ->
-            IndexedFiles.of(workspace.get(), files.get(), user.trigrams(workspace.get().root())));
-    onceServing =
-        server.tools().toolsets().contains(Toolset.SEARCH)
-            ? new EarlierIndex(() -> user.trigrams(workspace.get().root()), indexedFiles)
+    earlySandboxes =
+        server.tools().toolsets().contains(Toolset.SANDBOX)
+            ? () -> SandboxOpening.early(user.state(), sandboxes)
             : () -> {};
     index = Lazy.of(() -> FileIndex.open(workspace.get(), cache("index")));
     sessions = Lazy.of(this::openSessions);
@@ -143,7 +136,7 @@ public final class Homeport implements AutoCloseable {
 
   /// Wires everything for a user whose directories are these.
   public static Homeport open(ServerConfig config, UserDirectories user) {
-    return new Homeport(config, user, new Changes());
+    return new Homeport(config, user, new Changes(), new SearchOpening(config, user));
   }
 
   /// The tools that are switched on.
@@ -183,7 +176,8 @@ public final class Homeport implements AutoCloseable {
 
   /// Begins what clients will need soon.
   void begin() {
-    onceServing.run();
+    search.begin();
+    earlySandboxes.run();
   }
 
   /// Library owners: one entry here per toolset object. It gets the libraries that it needs as
@@ -194,7 +188,10 @@ public final class Homeport implements AutoCloseable {
         Toolset.SANDBOX,
         List.of(
             new SandboxTools(
-                sandboxes, Lazy.of(() -> VersionedTarget.of(workspace.get())), resultSink)));
+                sandboxes,
+                Lazy.of(() -> VersionedTarget.of(workspace.get())),
+                resultSink,
+                new SessionExecLog(sessions))));
     toolsets.put(Toolset.SKILLS, List.of(skillTools(selection)));
     toolsets.put(
         Toolset.MEMORY,
@@ -204,7 +201,9 @@ public final class Homeport implements AutoCloseable {
     toolsets.put(
         Toolset.CONTEXT,
         List.of(new ContextTools(wake()), new SessionTools(sessions), new ResultTools(results)));
-    toolsets.put(Toolset.SEARCH, List.of(new SearchTools(workspace, files, indexedFiles, index)));
+    toolsets.put(
+        Toolset.SEARCH,
+        List.of(new SearchTools(workspace, search.files(), search.indexed(), index)));
     return toolsets;
   }
 
@@ -226,8 +225,11 @@ public final class Homeport implements AutoCloseable {
             ApprovedImports.parse(config.approvedImports(), user.home())));
   }
 
-  private Workspace openWorkspace(Path directory) throws IOException {
-    return WorkspaceOpening.prepared(Workspace.open(directory, config.durability()), config);
+  private Sandboxes openSandboxes() throws IOException, InterruptedException {
+    return SandboxOpening.open(
+        workspace.get(),
+        user.state(),
+        config.sandboxes().withMounts(List.of(SandboxedSkills.mount(skillCopies.get()))));
   }
 
   private ResultStore openResults() throws IOException, InterruptedException {
@@ -300,8 +302,7 @@ public final class Homeport implements AutoCloseable {
   @Override
   public void close() {
     sandboxes.opened().ifPresent(SandboxOpening::close);
-    indexedFiles.opened().ifPresent(IndexedFiles::close);
-    files.opened().ifPresent(LiveFiles::close);
+    search.close();
     skillOpening.close();
     skills.opened().ifPresent(SkillCatalog::close);
   }

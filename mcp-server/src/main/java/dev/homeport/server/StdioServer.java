@@ -28,13 +28,16 @@ public final class StdioServer {
       ServerConfig config, UserDirectories user, InputStream in, OutputStream out)
       throws IOException, InterruptedException {
     var changes = new Changes();
-    var server = new StdioServer(new FutureTask<>(() -> new Homeport(config, user, changes)));
+    var search = new SearchOpening(config, user);
+    var server =
+        new StdioServer(new FutureTask<>(() -> new Homeport(config, user, changes, search)));
     Thread.ofPlatform().daemon().name("wiring").start(server.wiring);
     Methods methods = (request, client) -> server.homeport().methods().answer(request, client);
     var transport =
         new StdioTransport(in, out, new Surface(Homeport.card(config, user), methods, changes));
     var entry = new AtomicReference<RunningServers.Entry>(() -> {});
     transport.whenServing(() -> {
+      search.begin(); // which need not wait until all is wired
       entry.set(RunningServers.of(user).enter(config.workspace().toString()));
       server.begin();
     });

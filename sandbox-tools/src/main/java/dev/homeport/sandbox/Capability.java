@@ -9,6 +9,8 @@ public enum Capability {
   TOTAL_LIMITS,
   /// Its processes can be frozen, and it can tell what they used.
   PAUSE,
+  /// It may be frozen while nobody uses it: frozen, it still ends when its server is killed.
+  SLEEP,
   /// Another sandbox can begin with its files.
   FORK
 }

@@ -2,6 +2,7 @@ package dev.homeport.sandbox;
 
 import dev.homeport.workspace.WorkspacePath;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,15 @@ public interface Sandbox extends AutoCloseable {
   ///
   /// @throws SandboxException if the sandbox is gone or cannot start the command
   Exec exec(Command command) throws IOException, InterruptedException;
+
+  /// A command that a killed server had started, whose output goes on without a gap.
+  ///
+  /// @param handle its [Exec#handle]
+  /// @param from how much of its output is kept elsewhere; at most what the other server had read
+  /// @return empty if the sandbox does not know it
+  default Optional<Attached> attach(String handle, long from) throws IOException {
+    return Optional.empty();
+  }
 
   /// The files of the workspace that differ in the sandbox, in path order. What stands below `.git`
   /// and what the policy hides is left out.
@@ -42,6 +52,16 @@ public interface Sandbox extends AutoCloseable {
   /// @param spec for the new one
   /// @throws SandboxException if it has not [Capability#FORK]
   Sandbox fork(SandboxSpec spec) throws IOException, InterruptedException;
+
+  /// Copies its files as they are now into a directory, `/tmp` and home included, for
+  /// [SandboxBackend#restore].
+  ///
+  /// @param directory an empty directory
+  /// @throws SandboxException if it has not [Capability#FORK]
+  default void snapshot(Path directory) throws IOException, InterruptedException {
+    throw new SandboxException(
+        SandboxException.Kind.FAILED, "This sandbox cannot be kept as a snapshot.");
+  }
 
   /// What it used so far, or empty where the kernel does not count for it.
   Optional<Usage> usage() throws IOException, InterruptedException;

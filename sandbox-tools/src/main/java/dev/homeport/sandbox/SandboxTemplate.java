@@ -10,21 +10,46 @@ import java.util.Map;
 /// @param mounts what else of the host they see
 /// @param environment variables that their commands get besides `PATH`, `HOME` and the like
 /// @param executors the executors they may have
+/// @param pool how many are kept ready, frozen, once the first one was asked for
 public record SandboxTemplate(
     WorkspacePolicy policy,
     SandboxLimits limits,
     List<Mount> mounts,
     Map<String, String> environment,
-    List<Executor> executors) {
+    List<Executor> executors,
+    int pool) {
   /// Nothing of the host but its programs, the default limits, the standard executors.
   public static final SandboxTemplate DEFAULT =
       new SandboxTemplate(
-          WorkspacePolicy.DEFAULT, SandboxLimits.DEFAULT, List.of(), Map.of(), Executor.STANDARD);
+          WorkspacePolicy.DEFAULT,
+          SandboxLimits.DEFAULT,
+          List.of(),
+          Map.of(),
+          Executor.STANDARD,
+          0);
 
-  /// Copies the collections.
+  /// Copies the collections, and checks that the pool is not negative.
   public SandboxTemplate {
+    if (pool < 0) {
+      throw new IllegalArgumentException("pool is " + pool + ", but must not be negative");
+    }
     mounts = List.copyOf(mounts);
     environment = Map.copyOf(environment);
     executors = List.copyOf(executors);
+  }
+
+  /// The same with others of the host's files.
+  public SandboxTemplate withMounts(List<Mount> others) {
+    return new SandboxTemplate(policy, limits, others, environment, executors, pool);
+  }
+
+  /// The same with other limits.
+  public SandboxTemplate withLimits(SandboxLimits others) {
+    return new SandboxTemplate(policy, others, mounts, environment, executors, pool);
+  }
+
+  /// The same with so many kept ready.
+  public SandboxTemplate withPool(int size) {
+    return new SandboxTemplate(policy, limits, mounts, environment, executors, size);
   }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.homeport.memory.MemoryLimits;
 import dev.homeport.result.ResultLimits;
+import dev.homeport.sandbox.SandboxTemplate;
 import dev.homeport.secret.SecretAllowList;
 import dev.homeport.server.tool.schema.NearestName;
 import dev.homeport.version.Retention;
@@ -62,6 +63,7 @@ public final class Config {
     set(ConfigKey.SERVE_REQUESTS_PER_MINUTE, 6_000);
     set(ConfigKey.SERVE_CALLS, 64);
     set(ConfigKey.SERVE_CONNECTIONS, 4_096);
+    set(ConfigKey.SANDBOX_POOL, SandboxTemplate.DEFAULT.pool());
     for (ConfigKey key : ConfigKey.values()) {
       settings.putIfAbsent(key, new Setting(List.of(), "default"));
     }
@@ -265,6 +267,11 @@ public final class Config {
         (int) setting(ConfigKey.HISTORY_VERSIONS).number(),
         Duration.ofDays(setting(ConfigKey.HISTORY_DAYS).number()),
         setting(ConfigKey.HISTORY_BYTES).number());
+  }
+
+  /// What sandboxes are made like.
+  public SandboxTemplate sandboxes() {
+    return SandboxTemplate.DEFAULT.withPool((int) setting(ConfigKey.SANDBOX_POOL).number());
   }
 
   /// What is not taken for a secret.

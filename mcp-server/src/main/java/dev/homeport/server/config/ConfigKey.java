@@ -75,7 +75,9 @@ public enum ConfigKey {
   /// The most calls of one principal at work at a time.
   SERVE_CALLS("serve.calls", 1_024, NEVER),
   /// The most connections at a time.
-  SERVE_CONNECTIONS("serve.connections", 100_000, NEVER);
+  SERVE_CONNECTIONS("serve.connections", 100_000, NEVER),
+  /// How many sandboxes are kept ready, frozen.
+  SANDBOX_POOL("sandbox.pool", 32, LOWER);
 
   /// What a workspace may do with the value of the user.
   enum Narrowing {

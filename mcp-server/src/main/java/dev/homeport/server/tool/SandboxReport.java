@@ -53,7 +53,7 @@ final class SandboxReport {
               failed(ended(output, result, "LOST: nobody knows how it ended. " + reason));
           case ExecOutcome.Refused(String reason) -> ToolResult.error(reason);
         };
-    return answer.withMeta("elapsed_ms", result.elapsed().toMillis());
+    return answer.withMeta("elapsed_ms", Math.round(result.elapsed().toNanos() / 1e3) / 1e3);
   }
 
   private static ToolResult failed(ToolResult ended) {
@@ -118,11 +118,11 @@ final class SandboxReport {
         .withMeta("process", process.id());
   }
 
-  ToolResult listed(List<SandboxInfo> sandboxes) {
-    if (sandboxes.isEmpty()) {
-      return ToolResult.text("No sandbox yet; execute makes one.");
-    }
+  ToolResult listed(List<SandboxInfo> sandboxes, List<String> snapshots) {
     var text = new StringBuilder();
+    if (sandboxes.isEmpty()) {
+      text.append("No sandbox yet; execute makes one.\n");
+    }
     for (SandboxInfo sandbox : sandboxes) {
       text.append(
           "%s: %s; executors: %s%n"
@@ -133,6 +133,9 @@ final class SandboxReport {
       for (ProcessInfo process : sandbox.processes()) {
         text.append("  ").append(line(process)).append('\n');
       }
+    }
+    if (!snapshots.isEmpty()) {
+      text.append("snapshots: ").append(String.join(", ", snapshots)).append('\n');
     }
     return ToolResult.text(text.toString().stripTrailing());
   }

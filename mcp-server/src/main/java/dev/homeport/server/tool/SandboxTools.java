@@ -5,7 +5,6 @@ import dev.homeport.sandbox.ExecRequest;
 import dev.homeport.sandbox.Sandbox;
 import dev.homeport.sandbox.session.ChangeTarget;
 import dev.homeport.sandbox.session.ExecResult;
-import dev.homeport.sandbox.session.ProcessInfo;
 import dev.homeport.sandbox.session.Sandboxes;
 import dev.homeport.server.tool.schema.Arg;
 import dev.homeport.workspace.WorkspacePath;
@@ -31,12 +30,16 @@ public final class SandboxTools {
   private final Lazy<Sandboxes> sandboxes;
   private final Lazy<ChangeTarget> target;
   private final SandboxReport report;
+  private final ExecLog log;
 
   /// @param sandboxes made on the first call
   /// @param target takes what `apply` brings back
   /// @param results keeps output that is too large
-  public SandboxTools(Lazy<Sandboxes> sandboxes, Lazy<ChangeTarget> target, ResultSink results) {
+  /// @param log told of each input that is executed
+  public SandboxTools(
+      Lazy<Sandboxes> sandboxes, Lazy<ChangeTarget> target, ResultSink results, ExecLog log) {
     this.sandboxes = sandboxes;
+    this.log = log;
     this.target = target;
     this.report = new SandboxReport(results);
   }
@@ -99,11 +102,13 @@ public final class SandboxTools {
   ToolResult execute(ExecuteArgs args, ToolContext context)
       throws IOException, InterruptedException {
     ExecRequest request = args.request(context.session(args.session()));
-    if (Boolean.TRUE.equals(args.background())) {
-      ProcessInfo started = sandboxes.get().start(request);
-      return report.started(started);
+    boolean background = Boolean.TRUE.equals(args.background());
+    ExecLog.Entry entry = log.started(request, background);
+    if (background) {
+      return report.started(sandboxes.get().start(request));
     }
     ExecResult result = sandboxes.get().execute(request, new OutputProgress(context));
+    entry.ended(result);
     return report.executed(result);
   }
 
@@ -121,7 +126,10 @@ public final class SandboxTools {
     PAUSE,
     RESUME,
     STATS,
-    FORK
+    FORK,
+    SNAPSHOT,
+    RESTORE,
+    DISCARD
   }
 
   /// What `sandbox` takes.
@@ -130,7 +138,7 @@ public final class SandboxTools {
       @Arg(value = "Sandbox; default: default", aliases = "sandbox") @Nullable String name,
       @Arg(value = "put, get: file in the sandbox", aliases = "file_path") @Nullable String path,
       @Arg("put") @Nullable String content,
-      @Arg("fork") @Nullable String as,
+      @Arg("fork: new sandbox; else the snapshot") @Nullable String as,
       @Arg("apply: which files; default all") @Nullable List<String> paths,
       @Arg(
               value = "logs, kill",
@@ -161,11 +169,12 @@ public final class SandboxTools {
       title = "Manage sandboxes",
       description =
           """
-          list: sandboxes and background processes. create, stop (discards its changes). diff: \
-          files that differ from the workspace; apply: bring them into the workspace, telling \
-          conflicts. put, get: one text file. logs, kill: a background process. pause: freeze until \
-          resume or the next execute. stats: processor time and memory used. fork: a new sandbox \
-          `as` with the files of this one.\
+          list: sandboxes and background processes, also what a killed server ran. create, stop \
+          (discards its changes). diff: files that differ from the workspace; apply: bring them into \
+          the workspace, telling conflicts. put, get: one text file. logs, kill: a background \
+          process. pause: freeze until resume or the next execute, as after 30 s unused. stats: \
+          processor time and memory used. fork: a new sandbox `as` with the files of this one. \
+          snapshot: keep its files as `as`; restore: a new sandbox with them; discard them.\
           """,
       annotations =
           @McpAnnotations(
@@ -179,7 +188,7 @@ public final class SandboxTools {
     String session = context.session(args.session());
     String name = sandboxOf(args.name());
     return switch (args.action()) {
-      case LIST -> report.listed(all.list(session));
+      case LIST -> report.listed(all.list(session), all.snapshots());
       case CREATE -> {
         all.create(session, name);
         yield ToolResult.text("Created sandbox '" + name + "'; run code in it with execute.");
@@ -206,6 +215,18 @@ public final class SandboxTools {
         String as = args.given(args.as(), "as");
         all.fork(session, name, as);
         yield ToolResult.text("Forked sandbox '" + name + "' as '" + as + "'.");
+      }
+      case SNAPSHOT -> {
+        all.snapshot(session, name, args.given(args.as(), "as"));
+        yield ToolResult.text("Kept the files of '" + name + "' as snapshot '" + args.as() + "'.");
+      }
+      case RESTORE -> {
+        all.restore(session, name, args.given(args.as(), "as"));
+        yield ToolResult.text("Made sandbox '" + name + "' of snapshot '" + args.as() + "'.");
+      }
+      case DISCARD -> {
+        all.discard(args.given(args.as(), "as"));
+        yield ToolResult.text("Deleted snapshot '" + args.as() + "'.");
       }
       case PAUSE, RESUME, STATS -> made(args.action(), name, all.made(session, name));
     };

@@ -47,18 +47,12 @@ class SandboxedSkillsTest {
         """);
     Files.writeString(skill.resolve("brew.sh"), "#!/bin/sh\necho \"brewed $1\"\n");
     copies = new SkillCopies(temporary.resolve("copies"));
-    SandboxTemplate template = SandboxTemplate.DEFAULT;
     sandboxes =
         Sandboxes.open(
             Workspace.open(workspace),
             temporary.resolve("state"),
             List.of(BubblewrapBackend.overlaying()),
-            new SandboxTemplate(
-                template.policy(),
-                template.limits(),
-                List.of(SandboxedSkills.mount(copies)),
-                template.environment(),
-                template.executors()));
+            SandboxTemplate.DEFAULT.withMounts(List.of(SandboxedSkills.mount(copies))));
     catalog =
         SkillCatalog.open(
             SkillsConfig.standard(workspace, temporary.resolve("home")),

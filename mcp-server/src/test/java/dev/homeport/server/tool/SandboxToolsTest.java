@@ -1,5 +1,6 @@
 package dev.homeport.server.tool;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.homeport.sandbox.SandboxBackend;
@@ -7,10 +8,16 @@ import dev.homeport.sandbox.SandboxTemplate;
 import dev.homeport.sandbox.bubblewrap.BubblewrapBackend;
 import dev.homeport.sandbox.session.ChangeTarget;
 import dev.homeport.sandbox.session.Sandboxes;
+import dev.homeport.session.Event;
+import dev.homeport.session.EventQuery;
+import dev.homeport.session.SessionId;
+import dev.homeport.session.Sessions;
+import dev.homeport.workspace.Sha256;
 import dev.homeport.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -56,11 +63,20 @@ class SandboxToolsTest {
             (_, text) -> {
               stored.add(text);
               return new ResultSink.Stored("r-1", ".homeport/results/r-1");
-            });
+            },
+            new SessionExecLog(Lazy.of(this::sessions)));
     return ToolRegistry.of(
         Map.of(Toolset.SANDBOX, List.of(tools)),
         ToolRegistry.Selection.ALL,
         (_, _) -> new ResultSink.Stored("r-2", ".homeport/results/r-2"));
+  }
+
+  private Sessions sessions() throws IOException {
+    return Sessions.in(Workspace.open(root), InstantSource.system());
+  }
+
+  private List<Event> events() throws IOException {
+    return sessions().log(SessionId.parse("s-1")).events(EventQuery.from(0, 100)).events();
   }
 
   @AfterEach
@@ -103,6 +119,23 @@ class SandboxToolsTest {
         .isEqualTo(ToolResult.error("action logs needs the argument `process`"));
     assertThat(call("execute", Map.of("name", "bash", "input", "x", "timeout", 0)).text())
         .isEqualTo("timeout_s is 0, but must be 1 to 3600");
+  }
+
+  @Test
+  @Tag("bubblewrap")
+  void eachInputIsInTheLogBeforeItsAnswer() throws IOException {
+    bash("head -c 100000 /dev/zero | tr '\\0' x; exit 3");
+
+    assertThat(events()).extracting(Event::type).containsExactly("exec.started", "exec.ended");
+    assertThat(events().get(0).data())
+        .containsEntry("executor", "bash")
+        .containsEntry("sandbox", "default")
+        .containsEntry(
+            "input_sha256",
+            Sha256.hex("head -c 100000 /dev/zero | tr '\\0' x; exit 3".getBytes(UTF_8)));
+    assertThat(events().get(1).data().toString())
+        .contains("outcome=exit, code=3, output_bytes=100000, omitted=[12288, 87712]")
+        .contains("cpu_us=", "peak_bytes=");
   }
 
   @Test

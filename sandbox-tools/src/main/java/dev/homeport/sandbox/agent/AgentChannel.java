@@ -1,5 +1,6 @@
 package dev.homeport.sandbox.agent;
 
+import dev.homeport.sandbox.Attached;
 import dev.homeport.sandbox.Command;
 import dev.homeport.sandbox.SandboxException;
 import dev.homeport.sandbox.SandboxException.Kind;
@@ -10,6 +11,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CountDownLatch;
@@ -20,6 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 ///
 /// The agent answers one connection, the latest. Closing this one leaves its commands running.
 public final class AgentChannel implements AutoCloseable {
+  private final String name;
   private final Link link;
   private final DataInputStream input;
   private final Sender sender;
@@ -29,7 +33,8 @@ public final class AgentChannel implements AutoCloseable {
   private final Greeting greeting;
   private volatile boolean open = true;
 
-  private AgentChannel(Link link, DataInputStream input, Greeting greeting) {
+  private AgentChannel(String name, Link link, DataInputStream input, Greeting greeting) {
+    this.name = name;
     this.link = link;
     this.input = input;
     this.greeting = greeting;
@@ -39,12 +44,13 @@ public final class AgentChannel implements AutoCloseable {
 
   /// Greets an agent over a new connection and takes it over.
   ///
+  /// @param name tells the agent from others of its sandbox; no `/`
   /// @param shared whether the connection leads into a stream that another harness may have used
   /// @throws IOException if nothing that is an agent answers within 20 seconds
-  public static AgentChannel open(Link link, boolean shared)
+  public static AgentChannel open(String name, Link link, boolean shared)
       throws IOException, InterruptedException {
     var input = new DataInputStream(new BufferedInputStream(link.input(), 64 << 10));
-    var channel = new AgentChannel(link, input, Greeting.exchange(link, input, shared));
+    var channel = new AgentChannel(name, link, input, Greeting.exchange(link, input, shared));
     Thread.ofVirtual().name("sandbox-agent").start(channel::listen);
     return channel;
   }
@@ -87,6 +93,11 @@ public final class AgentChannel implements AutoCloseable {
     sender.stop();
     gone.countDown();
     execs.values().forEach(exec -> exec.lose("the sandbox ended before the command did"));
+  }
+
+  /// By what a command can be asked for over another connection.
+  String handle(int exec) {
+    return name + "/" + exec;
   }
 
   /// Which life of the agent this is; another number means another sandbox.
@@ -149,14 +160,38 @@ public final class AgentChannel implements AutoCloseable {
     return bytes.toByteArray();
   }
 
-  /// Takes over a command of an earlier connection.
+  /// Takes over a command of an earlier connection, whose input ends here.
   ///
   /// @param from the position in its output to go on at; what was acknowledged before is gone
   public AgentExec attach(KnownExec known, long from, Verdict verdict) throws IOException {
-    var exec = new AgentExec(this, known.id(), Math.max(from, known.acked()), verdict);
+    long position = Math.max(from, known.acked());
+    var exec = new AgentExec(this, known.id(), position, verdict);
     execs.put(exec.id(), exec);
-    send(FrameType.ATTACH, exec.id(), Math.max(from, known.acked()), new byte[0]);
+    send(FrameType.ATTACH, exec.id(), position, new byte[0]);
+    send(FrameType.INPUT_END, exec.id(), 0, new byte[0]);
     return exec;
+  }
+
+  /// Takes over the command of a handle, if it is one that this agent knew.
+  public Optional<Attached> attach(String handle, long from, Verdict verdict) throws IOException {
+    for (KnownExec known : known()) {
+      if (handle(known.id()).equals(handle)) {
+        AgentExec exec = attach(known, from, verdict);
+        return Optional.of(new Attached(exec, Math.max(from, known.acked())));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// Ends the commands of an earlier connection that nobody will ask for.
+  public void endOthers(Set<String> handles) throws IOException {
+    for (KnownExec known : known()) {
+      if (!handles.contains(handle(known.id()))) {
+        AgentExec unwanted = attach(known, known.total(), Verdict.PLAIN);
+        unwanted.kill();
+        unwanted.output().close();
+      }
+    }
   }
 
   void forget(AgentExec exec) {

@@ -2,12 +2,14 @@ package dev.homeport.sandbox.agent;
 
 import dev.homeport.sandbox.Exec;
 import dev.homeport.sandbox.ExecEnd;
+import dev.homeport.sandbox.ExecUsage;
 import dev.homeport.sandbox.SandboxException;
 import dev.homeport.sandbox.SandboxException.Kind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -32,6 +34,7 @@ public final class AgentExec implements Exec {
   private final CountDownLatch over = new CountDownLatch(1);
   private final ReentrantLock lock = new ReentrantLock();
   private int status;
+  private volatile @Nullable ExecUsage usage;
   private @Nullable ExecEnd end;
 
   AgentExec(AgentChannel channel, int id, long from, Verdict verdict) {
@@ -45,6 +48,11 @@ public final class AgentExec implements Exec {
   /// Its number in the agent, by which another harness can ask for it.
   public int id() {
     return id;
+  }
+
+  @Override
+  public Optional<String> handle() {
+    return Optional.of(channel.handle(id));
   }
 
   /// @throws SandboxException if the agent could not start it
@@ -90,7 +98,10 @@ public final class AgentExec implements Exec {
       case OUTPUT -> received.add(frame.payload());
       case INPUT_TAKEN -> feed.taken(frame.sequence());
       case EXIT -> {
-        status = shellStatus(ByteBuffer.wrap(frame.payload()).getInt());
+        ByteBuffer report = ByteBuffer.wrap(frame.payload());
+        status = shellStatus(report.getInt());
+        long micros = report.getLong() + report.getLong();
+        usage = new ExecUsage(Duration.of(micros, ChronoUnit.MICROS), report.getLong() << 10);
         finish(null);
       }
       default -> throw new IllegalStateException("the agent said " + frame.type());
@@ -166,6 +177,11 @@ public final class AgentExec implements Exec {
     } catch (IOException e) {
       return new ExecEnd.Lost(String.valueOf(e.getMessage()));
     }
+  }
+
+  @Override
+  public Optional<ExecUsage> usage() {
+    return Optional.ofNullable(usage);
   }
 
   @Override

@@ -30,7 +30,7 @@ final class Received extends InputStream {
 
   /// @param from the position of the first byte
   /// @param acknowledge is told up to where the output is no longer needed
-  /// @param finished is called once, when all was read or nobody wants the rest
+  /// @param finished is called once, when this is closed and nothing more will come
   Received(long from, LongConsumer acknowledge, Runnable finished) {
     this.taken = from;
     this.acked = from;
@@ -85,11 +85,7 @@ final class Received extends InputStream {
       return 0;
     }
     acknowledgeOften();
-    int count = take(bytes, offset, length);
-    if (count < 0) {
-      finish();
-    }
-    return count;
+    return take(bytes, offset, length);
   }
 
   private void acknowledgeOften() {

@@ -8,6 +8,7 @@ import dev.homeport.sandbox.SandboxSpec;
 import dev.homeport.sandbox.agent.AgentProgram;
 import dev.homeport.sandbox.agent.KeeperChannel;
 import dev.homeport.sandbox.agent.UnixLink;
+import dev.homeport.sandbox.cgroup.Cgroup;
 import java.io.File;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +27,6 @@ import org.jspecify.annotations.Nullable;
 /// the workspace that this user owns. Without a delegated control group, limits hold for each
 /// process; run by root such a sandbox has no limit of processes.
 public final class BubblewrapBackend implements SandboxBackend {
-  static final Path CGROUPS = Path.of("/sys/fs/cgroup");
-
   private volatile @Nullable Availability available;
 
   private final boolean overlay;
@@ -56,11 +56,6 @@ public final class BubblewrapBackend implements SandboxBackend {
   @Override
   public String name() {
     return "bubblewrap";
-  }
-
-  static List<String> membership() throws IOException {
-    Path file = Path.of("/proc/self/cgroup");
-    return Files.exists(file) ? Files.readAllLines(file) : List.of();
   }
 
   @Override
@@ -131,13 +126,39 @@ public final class BubblewrapBackend implements SandboxBackend {
   }
 
   @Override
+  public Sandbox restore(SandboxSpec spec, Path snapshot) throws IOException, InterruptedException {
+    Optional<Path> agent = resident ? AgentProgram.install(spec.shared().root()) : Optional.empty();
+    return BubblewrapSandbox.restore(spec, agent, snapshot);
+  }
+
+  @Override
+  public Optional<Sandbox> adopt(SandboxSpec spec, Set<String> handles)
+      throws IOException, InterruptedException {
+    Optional<Path> agent = AgentProgram.install(spec.shared().root());
+    if (agent.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(BubblewrapSandbox.adopt(spec, agent.get(), handles));
+    } catch (IOException e) {
+      System.getLogger(BubblewrapBackend.class.getName())
+          .log(System.Logger.Level.INFO, "a sandbox was not adopted: {0}", e.getMessage());
+      Path keeper = spec.directory().resolve(MountHolder.KEEPER);
+      if (Files.exists(keeper)) {
+        end(keeper);
+      }
+      return Optional.empty();
+    }
+  }
+
+  @Override
   public void sweep(Path instances, Predicate<String> lives) throws IOException {
     for (Path keeper : keepers(instances)) {
       if (!lives.test(instances.relativize(keeper).getName(0).toString())) {
         end(keeper);
       }
     }
-    Cgroup.sweep(CGROUPS, membership(), lives);
+    Cgroup.sweep(Cgroup.MOUNT, Cgroup.membership(), lives);
   }
 
   private static List<Path> keepers(Path instances) throws IOException {

@@ -1,5 +1,6 @@
 package dev.homeport.sandbox.bubblewrap;
 
+import dev.homeport.sandbox.Attached;
 import dev.homeport.sandbox.Capability;
 import dev.homeport.sandbox.Command;
 import dev.homeport.sandbox.Exec;
@@ -9,6 +10,7 @@ import dev.homeport.sandbox.SandboxException;
 import dev.homeport.sandbox.SandboxException.Kind;
 import dev.homeport.sandbox.SandboxSpec;
 import dev.homeport.sandbox.Usage;
+import dev.homeport.sandbox.cgroup.Cgroup;
 import dev.homeport.sandbox.files.Capture;
 import dev.homeport.sandbox.files.HiddenFiles;
 import dev.homeport.sandbox.files.WorkspaceCopy;
@@ -57,41 +59,41 @@ final class BubblewrapSandbox implements Sandbox {
     this.copy = holder.isOverlay() ? null : copy();
   }
 
-  private record Started(
-      MountHolder holder,
-      CommandRunner runner,
-      @Nullable Cgroup cgroup,
-      boolean pausable,
-      Optional<Path> agent) {}
-
   /// @param agent the agent's program, or empty to start each command as a process of its own
   static BubblewrapSandbox create(SandboxSpec spec, boolean overlay, Optional<Path> agent)
       throws IOException, InterruptedException {
     return create(spec, overlay, agent, null);
   }
 
+  /// @param snapshot what [#snapshot] filled
+  static BubblewrapSandbox restore(SandboxSpec spec, Optional<Path> agent, Path snapshot)
+      throws IOException, InterruptedException {
+    return create(spec, true, agent, Layers.in(snapshot));
+  }
+
   /// @param source whose files it begins with, or null
   private static BubblewrapSandbox create(
-      SandboxSpec spec, boolean overlay, Optional<Path> agent, @Nullable BubblewrapSandbox source)
+      SandboxSpec spec, boolean overlay, Optional<Path> agent, @Nullable Layers source)
       throws IOException, InterruptedException {
     Path directory = spec.directory();
     for (String name : List.of("lower", "mask", "upper", "work", "merged", "scratch", "copy")) {
       Files.createDirectory(directory.resolve(name));
     }
-    var hiddenFiles = new HiddenFiles(spec.workspace().root(), spec.template().policy());
+    HiddenFiles hiddenFiles = hidden(spec);
     var masked = new TreeSet<>(hiddenFiles.find());
     masked.add(new WorkspacePath(List.of(Workspace.OWN_DIRECTORY)));
-    Mask.fill(directory, spec.workspace().root(), masked);
+    Mask.fill(directory, spec.workspace().root(), masked, agent.isPresent());
     if (source != null) {
-      copy(source.spec.directory().resolve("upper"), directory.resolve("upper"));
+      Layers.copy(source.upper(), directory.resolve("upper"));
     }
     MountHolder holder = MountHolder.start(spec, overlay, agent);
     try {
       if (source != null) {
         requireOverlay(holder);
-        copy(source.holder.scratch(), holder.scratch());
+        Layers.copy(source.scratch(), holder.scratch());
       }
-      var sandbox = new BubblewrapSandbox(spec, hiddenFiles, masked, start(spec, holder, agent));
+      var sandbox =
+          new BubblewrapSandbox(spec, hiddenFiles, masked, Started.over(holder, spec, agent));
       sandbox.refresh();
       return sandbox;
     } catch (IOException | InterruptedException e) {
@@ -100,33 +102,33 @@ final class BubblewrapSandbox implements Sandbox {
     }
   }
 
+  /// Takes over what the keeper of a killed server still holds.
+  ///
+  /// @param handles the commands that will be asked for
+  static BubblewrapSandbox adopt(SandboxSpec spec, Path agent, Set<String> handles)
+      throws IOException, InterruptedException {
+    Started started = Started.adopt(spec, agent, handles);
+    try {
+      var sandbox = new BubblewrapSandbox(spec, hidden(spec), Mask.read(spec.directory()), started);
+      if (sandbox.copy != null) {
+        sandbox.copy.resumed();
+      }
+      return sandbox;
+    } catch (IOException e) {
+      started.holder().close();
+      throw e;
+    }
+  }
+
+  private static HiddenFiles hidden(SandboxSpec spec) {
+    return new HiddenFiles(spec.workspace().root(), spec.template().policy());
+  }
+
   private static void requireOverlay(MountHolder holder) throws SandboxException {
     if (!holder.isOverlay()) {
       throw new SandboxException(
           Kind.FAILED, "This sandbox works on a copy of the workspace and cannot be forked.");
     }
-  }
-
-  private static void copy(Path from, Path to) throws IOException, InterruptedException {
-    Launcher.run(List.of("cp", "-a", "--reflink=auto", "--", from + "/.", to.toString()));
-  }
-
-  private static Started start(SandboxSpec spec, MountHolder holder, Optional<Path> agent)
-      throws IOException {
-    @Nullable Cgroup cgroup =
-        Cgroup.create(
-                BubblewrapBackend.CGROUPS,
-                BubblewrapBackend.membership(),
-                spec.instance() + "-" + spec.id(),
-                spec.template().limits())
-            .orElse(null);
-    BwrapCommand command = BwrapCommand.of(spec, holder.isOverlay(), cgroup == null, agent);
-    CommandRunner runner =
-        agent.isPresent()
-            ? ResidentRunner.open(spec, holder, cgroup, command)
-            : new ProcessRunner(spec, holder, cgroup, command);
-    boolean pausable = cgroup != null && agent.isPresent() && cgroup.isCounted();
-    return new Started(holder, runner, cgroup, pausable, agent);
   }
 
   private static Upper upper(SandboxSpec spec) throws IOException {
@@ -147,11 +149,7 @@ final class BubblewrapSandbox implements Sandbox {
           }
         };
     return new WorkspaceCopy(
-        spec.workspace().root(),
-        spec.template().policy(),
-        List.of(),
-        spec.directory().resolve("spool"),
-        inside);
+        spec.workspace().root(), spec.template().policy(), List.of(), spec.directory(), inside);
   }
 
   private void refresh() throws IOException, InterruptedException {
@@ -171,6 +169,7 @@ final class BubblewrapSandbox implements Sandbox {
       capabilities.add(Capability.TOTAL_LIMITS);
       if (pausable) {
         capabilities.add(Capability.PAUSE);
+        capabilities.add(Capability.SLEEP);
       }
     }
     return capabilities;
@@ -186,6 +185,11 @@ final class BubblewrapSandbox implements Sandbox {
       appeared.removeAll(masked);
     }
     return runner.start(command, appeared);
+  }
+
+  @Override
+  public Optional<Attached> attach(String handle, long from) throws IOException {
+    return runner.attach(handle, from);
   }
 
   @Override
@@ -229,13 +233,31 @@ final class BubblewrapSandbox implements Sandbox {
   /// The files stand still while they are copied.
   @Override
   public Sandbox fork(SandboxSpec target) throws IOException, InterruptedException {
+    return whileStill(files -> create(target, true, agent, files));
+  }
+
+  @Override
+  public void snapshot(Path directory) throws IOException, InterruptedException {
+    whileStill(files -> {
+      Layers copies = Layers.in(directory);
+      Layers.copy(files.upper(), Files.createDirectory(copies.upper()));
+      Layers.copy(files.scratch(), Files.createDirectory(copies.scratch()));
+      return directory;
+    });
+  }
+
+  private interface Copying<T> {
+    T copy(Layers files) throws IOException, InterruptedException;
+  }
+
+  private <T> T whileStill(Copying<T> copying) throws IOException, InterruptedException {
     requireOverlay(holder);
     boolean freeze = pausable && !paused;
     if (freeze) {
       pause();
     }
     try {
-      return create(target, true, agent, this);
+      return copying.copy(new Layers(spec.directory().resolve("upper"), holder.scratch()));
     } finally {
       if (freeze) {
         resume();

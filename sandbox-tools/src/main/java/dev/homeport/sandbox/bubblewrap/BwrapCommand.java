@@ -108,7 +108,7 @@ final class BwrapCommand {
   }
 
   private static void accounts(Path directory, List<String> arguments) throws IOException {
-    Path etc = Files.createDirectory(directory.resolve("etc"));
+    Path etc = Files.createDirectories(directory.resolve("etc"));
     write(etc, "passwd", "sandbox:x:1000:1000::" + HOME + ":/bin/bash\n", arguments);
     write(etc, "group", "sandbox:x:1000:\n", arguments);
     write(etc, "hosts", "127.0.0.1 localhost sandbox\n", arguments);
@@ -117,7 +117,11 @@ final class BwrapCommand {
 
   private static void write(Path etc, String name, String content, List<String> arguments)
       throws IOException {
-    bind("--ro-bind", Files.writeString(etc.resolve(name), content), "/etc/" + name, arguments);
+    Path file = etc.resolve(name);
+    if (!Files.exists(file)) {
+      Files.writeString(file, content);
+    }
+    bind("--ro-bind", file, "/etc/" + name, arguments);
   }
 
   private static void environment(SandboxSpec spec, List<String> arguments) {

@@ -2,6 +2,7 @@ package dev.homeport.sandbox.bubblewrap;
 
 import dev.homeport.sandbox.Exec;
 import dev.homeport.sandbox.ExecEnd;
+import dev.homeport.sandbox.cgroup.Cgroup;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

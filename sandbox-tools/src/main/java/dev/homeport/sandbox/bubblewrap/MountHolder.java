@@ -17,9 +17,9 @@ import java.util.concurrent.TimeoutException;
 
 /// A process whose user and mount namespaces hold the mounts of one sandbox.
 ///
-/// Without an agent it reads from a pipe that nobody writes into, so it ends with the server, and
-/// the mounts with it. With one it becomes the keeper, which waits for the next server for the time
-/// of a lease.
+/// With an agent it is the keeper, which makes the mounts and, without a server, waits for the next
+/// one for the time of a lease. Else it is a shell that reads from a pipe that nobody writes into,
+/// so it ends with the server, and the mounts with it.
 final class MountHolder implements AutoCloseable {
   /// Below the sandbox's directory: the workspace at `lower`, what is hidden as whiteouts in
   /// `mask`, changes in `upper`, all together at `merged`; memory for `/tmp` and home in `scratch`.
@@ -36,11 +36,9 @@ final class MountHolder implements AutoCloseable {
         }
       mount -t tmpfs -o "size=$3,mode=0755,nosuid,nodev" homeport scratch || exit
       mkdir -m 1777 scratch/tmp && mkdir scratch/home || exit
-      shift 4
-      exec "$@"
+      echo ready
+      exec cat >/dev/null
       """;
-
-  private static final List<String> WAIT = List.of("sh", "-c", "echo ready; exec cat >/dev/null");
 
   /// The name of the keeper's socket in the directory of its sandbox.
   static final String KEEPER = "keeper";
@@ -50,11 +48,11 @@ final class MountHolder implements AutoCloseable {
 
   private static final Duration START_LIMIT = Duration.ofSeconds(20);
 
-  private final Process process;
+  private final ProcessHandle process;
   private final Path directory;
   private final boolean overlay;
 
-  private MountHolder(Process process, Path directory, boolean overlay) {
+  private MountHolder(ProcessHandle process, Path directory, boolean overlay) {
     this.process = process;
     this.directory = directory;
     this.overlay = overlay;
@@ -65,18 +63,20 @@ final class MountHolder implements AutoCloseable {
   /// @throws SandboxException if the mounts cannot be made
   static MountHolder start(SandboxSpec spec, boolean overlay, Optional<Path> agent)
       throws IOException, InterruptedException {
-    var argv = new ArrayList<>(UNSHARE);
-    argv.addAll(
+    List<String> parts =
         List.of(
-            "sh",
-            "-c",
-            SCRIPT,
-            "sh",
             spec.directory().toString(),
             spec.workspace().root().toString(),
             Long.toString(spec.template().limits().scratchBytes()),
-            overlay ? "overlay" : "copy"));
-    argv.addAll(agent.map(MountHolder::keeper).orElse(WAIT));
+            overlay ? "overlay" : "copy");
+    List<String> argv = new ArrayList<>();
+    if (agent.isPresent()) {
+      argv.addAll(List.of(agent.get().toString(), "keeper", Long.toString(LEASE.toMillis())));
+    } else {
+      argv.addAll(UNSHARE);
+      argv.addAll(List.of("sh", "-c", SCRIPT, "sh"));
+    }
+    argv.addAll(parts);
     Process process = Launcher.start(argv);
     var lines = new FutureTask<>(() -> untilReady(process.inputReader()));
     Thread.ofVirtual().name("sandbox-holder").start(lines);
@@ -85,7 +85,7 @@ final class MountHolder implements AutoCloseable {
       if (!said.contains("ready")) {
         throw failed(String.join(" ", said));
       }
-      return new MountHolder(process, spec.directory(), said.contains("overlay"));
+      return new MountHolder(process.toHandle(), spec.directory(), said.contains("overlay"));
     } catch (ExecutionException | TimeoutException e) {
       process.destroyForcibly();
       throw failed("no answer in time");
@@ -95,8 +95,16 @@ final class MountHolder implements AutoCloseable {
     }
   }
 
-  private static List<String> keeper(Path agent) {
-    return List.of(agent.toString(), "keeper", Long.toString(LEASE.toMillis()));
+  /// Takes over the keeper of a killed server.
+  static MountHolder adopt(SandboxSpec spec, long keeper, boolean overlay) throws IOException {
+    return new MountHolder(
+        ProcessHandle.of(keeper).orElseThrow(() -> new IOException("the keeper has ended")),
+        spec.directory(),
+        overlay);
+  }
+
+  long pid() {
+    return process.pid();
   }
 
   /// The socket of the keeper.

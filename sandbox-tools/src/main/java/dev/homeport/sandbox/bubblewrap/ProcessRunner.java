@@ -5,6 +5,7 @@ import dev.homeport.sandbox.Exec;
 import dev.homeport.sandbox.SandboxException;
 import dev.homeport.sandbox.SandboxException.Kind;
 import dev.homeport.sandbox.SandboxSpec;
+import dev.homeport.sandbox.cgroup.Cgroup;
 import dev.homeport.workspace.WorkspacePath;
 import java.io.IOException;
 import java.nio.file.Path;

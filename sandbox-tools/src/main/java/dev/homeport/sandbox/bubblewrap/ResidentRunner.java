@@ -1,5 +1,6 @@
 package dev.homeport.sandbox.bubblewrap;
 
+import dev.homeport.sandbox.Attached;
 import dev.homeport.sandbox.Command;
 import dev.homeport.sandbox.Exec;
 import dev.homeport.sandbox.ExecEnd;
@@ -10,13 +11,17 @@ import dev.homeport.sandbox.agent.AgentChannel;
 import dev.homeport.sandbox.agent.KeeperChannel;
 import dev.homeport.sandbox.agent.UnixLink;
 import dev.homeport.sandbox.agent.Verdict;
+import dev.homeport.sandbox.cgroup.Cgroup;
 import dev.homeport.workspace.WorkspacePath;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 /// must change, because a secret appeared or a protected file was replaced, the next command gets a
 /// new bubblewrap over the same files, and the old one ends with its last command.
 final class ResidentRunner implements CommandRunner {
+  private static final String AGENT = "agent-";
   private static final Duration END_LIMIT = Duration.ofSeconds(10);
 
   private final SandboxSpec spec;
@@ -59,6 +65,52 @@ final class ResidentRunner implements CommandRunner {
       throws IOException {
     KeeperChannel keeper = KeeperChannel.open(UnixLink.connect(holder.keeper()));
     return new ResidentRunner(spec, holder, keeper, cgroup, command);
+  }
+
+  /// Takes over a keeper with its agents. What they show of the workspace is not known any more, so
+  /// the next command gets a new bubblewrap.
+  static ResidentRunner adopt(
+      SandboxSpec spec,
+      MountHolder holder,
+      @Nullable Cgroup cgroup,
+      BwrapCommand command,
+      Set<String> handles)
+      throws IOException, InterruptedException {
+    ResidentRunner runner = open(spec, holder, cgroup, command);
+    while (Files.exists(spec.directory().resolve(AGENT + (runner.agents + 1)))) {
+      runner.agents++;
+      runner.adopt(AGENT + runner.agents, handles);
+    }
+    return runner;
+  }
+
+  private void adopt(String name, Set<String> handles) throws IOException, InterruptedException {
+    UnixLink link;
+    try {
+      link = UnixLink.connect(spec.directory().resolve(name));
+    } catch (ConnectException e) {
+      // It ended with its last command.
+      return;
+    }
+    AgentChannel old = AgentChannel.open(name, link, false);
+    old.endOthers(handles);
+    retired.add(old);
+  }
+
+  @Override
+  public Optional<Attached> attach(String handle, long from) throws IOException {
+    lock.lock();
+    try {
+      for (AgentChannel old : retired) {
+        Optional<Attached> found = old.attach(handle, from, verdict());
+        if (found.isPresent()) {
+          return found;
+        }
+      }
+      return Optional.empty();
+    } finally {
+      lock.unlock();
+    }
   }
 
   @Override
@@ -115,12 +167,12 @@ final class ResidentRunner implements CommandRunner {
 
   private AgentChannel startAgent(FixedView wanted) throws IOException, InterruptedException {
     agents++;
-    String socket = "agent-" + agents;
+    String socket = AGENT + agents;
     List<String> groups =
         cgroup == null ? List.of() : cgroup.directories().stream().map(Path::toString).toList();
     keeper.run(socket, groups, command.forAgent(wanted.covered()));
     try {
-      return AgentChannel.open(UnixLink.connect(spec.directory().resolve(socket)), false);
+      return AgentChannel.open(socket, UnixLink.connect(spec.directory().resolve(socket)), false);
     } catch (IOException e) {
       String said = Files.readString(spec.directory().resolve("errors")).strip();
       throw new SandboxException(Kind.FAILED, "The sandbox did not start: " + said, e);

@@ -1,9 +1,11 @@
 package dev.homeport.sandbox.docker;
 
+import dev.homeport.sandbox.Attached;
 import dev.homeport.sandbox.Command;
 import dev.homeport.sandbox.Exec;
 import dev.homeport.sandbox.SandboxException;
 import java.io.IOException;
+import java.util.Optional;
 
 /// Starts the commands of one container, and tells whether it lives. Thread-safe.
 interface ContainerCommands extends AutoCloseable {
@@ -14,6 +16,11 @@ interface ContainerCommands extends AutoCloseable {
   ///
   /// @throws SandboxException of kind `LOST` if the container is gone
   Exec start(Command command) throws IOException, InterruptedException;
+
+  /// A command that a killed server had started.
+  default Optional<Attached> attach(String handle, long from) throws IOException {
+    return Optional.empty();
+  }
 
   /// Whether commands can still be started.
   boolean isAlive();

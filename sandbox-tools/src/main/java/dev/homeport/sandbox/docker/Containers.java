@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// Makes, finds and removes the containers of sandboxes.
 ///
@@ -151,6 +152,19 @@ final class Containers {
 
   void start(String container) throws SandboxException {
     engine.call(client -> client.startContainerCmd(container).exec());
+  }
+
+  /// The number of its first process on the engine's machine, or 0 if it does not run.
+  long process(String container) throws SandboxException {
+    @Nullable Long number =
+        engine.call(client -> client.inspectContainerCmd(container).exec().getState().getPidLong());
+    return number == null ? 0 : number;
+  }
+
+  /// @throws SandboxException if it is gone
+  boolean isPaused(String container) throws SandboxException {
+    return Boolean.TRUE.equals(
+        engine.call(client -> client.inspectContainerCmd(container).exec().getState().getPaused()));
   }
 
   /// Kills a container and removes it with its volume, if it is still there.

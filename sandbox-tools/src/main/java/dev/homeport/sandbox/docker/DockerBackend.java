@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /// Sandboxes made of containers of the Docker engine that `DOCKER_HOST` names, or else the one on
@@ -20,6 +21,7 @@ public final class DockerBackend implements SandboxBackend {
   private final Optional<Engine> engine = Engine.ofEnvironment();
   private final List<SandboxImage> images;
   private final boolean resident;
+  private final FrozenGroups frozen = new FrozenGroups();
 
   private DockerBackend(List<SandboxImage> images, boolean resident) {
     this.images = List.copyOf(images);
@@ -92,14 +94,35 @@ public final class DockerBackend implements SandboxBackend {
 
   @Override
   public Sandbox create(SandboxSpec spec) throws IOException, InterruptedException {
+    return DockerSandbox.create(host(), spec, agent(spec));
+  }
+
+  private Optional<Path> agent(SandboxSpec spec) throws IOException {
+    return resident ? AgentProgram.install(spec.shared().root()) : Optional.empty();
+  }
+
+  @Override
+  public Sandbox restore(SandboxSpec spec, Path snapshot) throws IOException, InterruptedException {
+    return DockerSandbox.restore(host(), spec, agent(spec), snapshot);
+  }
+
+  @Override
+  public Optional<Sandbox> adopt(SandboxSpec spec, Set<String> handles)
+      throws IOException, InterruptedException {
+    Optional<Path> agent = agent(spec);
+    return agent.isPresent()
+        ? DockerSandbox.adopt(host(), spec, agent.get(), handles)
+        : Optional.empty();
+  }
+
+  private DockerSandbox.Host host() throws SandboxException {
     SandboxImage image =
         image()
             .orElseThrow(() ->
                 new SandboxException(
                     Kind.NO_BACKEND,
                     "The sandbox image is gone; make it with `homeport sandbox image`."));
-    Optional<Path> agent = resident ? AgentProgram.install(spec.shared().root()) : Optional.empty();
-    return DockerSandbox.create(requireEngine(), spec, image, agent);
+    return new DockerSandbox.Host(requireEngine(), frozen, image);
   }
 
   @Override

@@ -1,11 +1,14 @@
 package dev.homeport.sandbox.docker;
 
+import dev.homeport.sandbox.Attached;
 import dev.homeport.sandbox.Command;
 import dev.homeport.sandbox.Exec;
 import dev.homeport.sandbox.agent.AgentChannel;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /// Starts commands by the agent that is the first process of a container.
 ///
@@ -15,6 +18,7 @@ final class ResidentCommands implements ContainerCommands {
   /// Where the container sees the agent's program.
   static final String AGENT = "/run/agent";
 
+  private static final String AGENT_NAME = "agent";
   private static final Duration LEASE = Duration.ofSeconds(30);
   private static final Duration PING_EVERY = Duration.ofSeconds(8);
 
@@ -42,7 +46,20 @@ final class ResidentCommands implements ContainerCommands {
 
   /// Greets the agent of a container that was just started, over a connection made before that.
   static ResidentCommands open(AttachedLink link) throws IOException, InterruptedException {
-    return new ResidentCommands(AgentChannel.open(link, false).pinging(PING_EVERY));
+    return new ResidentCommands(AgentChannel.open(AGENT_NAME, link, false).pinging(PING_EVERY));
+  }
+
+  /// Greets the agent of a container whose server was killed.
+  static ResidentCommands adopt(AttachedLink link, Set<String> handles)
+      throws IOException, InterruptedException {
+    AgentChannel agent = AgentChannel.open(AGENT_NAME, link, true).pinging(PING_EVERY);
+    agent.endOthers(handles);
+    return new ResidentCommands(agent);
+  }
+
+  @Override
+  public Optional<Attached> attach(String handle, long from) throws IOException {
+    return agent.attach(handle, from, status -> oomKills.judge(status, this));
   }
 
   @Override

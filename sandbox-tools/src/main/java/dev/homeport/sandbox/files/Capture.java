@@ -5,7 +5,10 @@ import dev.homeport.sandbox.ExecEnd;
 import dev.homeport.sandbox.SandboxException;
 import dev.homeport.sandbox.SandboxException.Kind;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -44,6 +47,29 @@ public final class Capture {
   /// Runs a command that prints nothing unless it fails.
   public static void run(Exec exec) throws IOException, InterruptedException {
     var _ = bytes(exec, LONGEST_MESSAGE);
+  }
+
+  /// Writes what a command prints to a file.
+  ///
+  /// @param limit how long it may take
+  public static void toFile(Exec exec, Path file, Duration limit)
+      throws IOException, InterruptedException {
+    var copying =
+        new FutureTask<>(() -> {
+          try (OutputStream output = Files.newOutputStream(file)) {
+            return exec.output().transferTo(output);
+          }
+        });
+    Thread.ofVirtual().name("sandbox-capture").start(copying);
+    try {
+      var _ = copying.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+      var _ = checked(new byte[0], exec.await(LIMIT));
+    } catch (ExecutionException | TimeoutException e) {
+      throw new SandboxException(Kind.FAILED, "The sandbox did not answer in time.", e);
+    } finally {
+      exec.kill();
+      exec.output().close();
+    }
   }
 
   private static byte[] checked(byte[] bytes, Optional<ExecEnd> end) throws SandboxException {

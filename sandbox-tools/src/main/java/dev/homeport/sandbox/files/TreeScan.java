@@ -13,14 +13,15 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.TimeUnit;
 
 /// Lists what a sandbox may see of a workspace, each entry with a stamp that changes with it.
 final class TreeScan extends SimpleFileVisitor<Path> {
   /// What tells one state of an entry from another: kind, size, time of change, file identity.
-  record Stamp(boolean directory, long bytes, Object modified, @Nullable Object fileKey) {}
+  record Stamp(boolean directory, long bytes, long modified, int file) {}
 
   private static final int MOST_ENTRIES = 100_000;
   private static final long MOST_BYTES = 1L << 30;
@@ -48,7 +49,7 @@ final class TreeScan extends SimpleFileVisitor<Path> {
     if (directory.equals(root)) {
       return FileVisitResult.CONTINUE;
     }
-    return add(directory, new Stamp(true, 0, "", null))
+    return add(directory, new Stamp(true, 0, 0, 0))
         ? FileVisitResult.CONTINUE
         : FileVisitResult.SKIP_SUBTREE;
   }
@@ -58,7 +59,11 @@ final class TreeScan extends SimpleFileVisitor<Path> {
     if (attributes.isRegularFile() || attributes.isSymbolicLink()) {
       add(
           file,
-          new Stamp(false, attributes.size(), attributes.lastModifiedTime(), attributes.fileKey()));
+          new Stamp(
+              false,
+              attributes.size(),
+              attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS),
+              Objects.hashCode(attributes.fileKey())));
     }
     return FileVisitResult.CONTINUE;
   }

@@ -4,6 +4,7 @@ import dev.homeport.sandbox.Command;
 import dev.homeport.sandbox.Exec;
 import dev.homeport.sandbox.FileChange;
 import dev.homeport.sandbox.WorkspacePolicy;
+import dev.homeport.sandbox.files.CopyState.Inside;
 import dev.homeport.sandbox.files.TreeScan.Stamp;
 import dev.homeport.workspace.WorkspaceException;
 import dev.homeport.workspace.WorkspacePath;
@@ -37,9 +38,6 @@ public final class WorkspaceCopy {
     void unpack(InputStream tar) throws IOException, InterruptedException;
   }
 
-  /// An entry inside: its kind as `find` says, its size, and when its inode changed.
-  private record Inside(char kind, long bytes, String changed) {}
-
   private static final int LONGEST_LISTING = 64 << 20;
   private static final String LIST = "find . ! -type d -printf '%y %s %C@ %P\\0' && printf '\\0'";
 
@@ -47,24 +45,37 @@ public final class WorkspaceCopy {
   private final WorkspacePolicy policy;
   private final List<WorkspacePath> elsewhere;
   private final Path spool;
+  private final Path note;
   private final Holder holder;
   private final ReentrantLock lock = new ReentrantLock();
   private boolean filled;
-  private SortedMap<WorkspacePath, Stamp> synced = new TreeMap<>();
-  private Map<WorkspacePath, Inside> base = new HashMap<>();
+  private CopyState state = CopyState.empty();
 
   /// Copies nothing yet.
   ///
   /// @param root the workspace
   /// @param elsewhere paths that the holder shows by other means
-  /// @param spool a file that may be made for passing content
+  /// @param directory where a file may be made for passing content, and one that tells the server
+  ///   after this one what was copied
   public WorkspaceCopy(
-      Path root, WorkspacePolicy policy, List<WorkspacePath> elsewhere, Path spool, Holder holder) {
+      Path root,
+      WorkspacePolicy policy,
+      List<WorkspacePath> elsewhere,
+      Path directory,
+      Holder holder) {
     this.root = root;
     this.policy = policy;
     this.elsewhere = List.copyOf(elsewhere);
-    this.spool = spool;
+    this.spool = directory.resolve("spool");
+    this.note = directory.resolve("copied");
     this.holder = holder;
+  }
+
+  /// Goes on where a killed server was.
+  public WorkspaceCopy resumed() throws IOException {
+    state = CopyState.read(note);
+    filled = true;
+    return this;
   }
 
   /// Brings in what changed outside.
@@ -72,6 +83,7 @@ public final class WorkspaceCopy {
     lock.lockInterruptibly();
     try {
       SortedMap<WorkspacePath, Stamp> now = scan();
+      SortedMap<WorkspacePath, Stamp> synced = state.synced();
       if (filled && now.equals(synced)) {
         return;
       }
@@ -92,8 +104,37 @@ public final class WorkspaceCopy {
         copy(fresh);
       }
       filled = true;
-      synced = now;
+      state = new CopyState(now, state.base());
       rebase(fresh, gone);
+      state.write(note);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Notes for a copy of the files inside, which is made next, what it is to be compared with.
+  public void move(Path file) throws IOException, InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      state.moving(list()).write(file);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Fills the sandbox with files that were copied elsewhere.
+  ///
+  /// @param file what [#move] noted there
+  /// @param tar the files, for [Holder#unpack]
+  public void fill(Path file, Path tar) throws IOException, InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      try (InputStream content = Files.newInputStream(tar)) {
+        holder.unpack(content);
+      }
+      state = CopyState.read(file).settled(list());
+      filled = true;
+      state.write(note);
     } finally {
       lock.unlock();
     }
@@ -110,11 +151,12 @@ public final class WorkspaceCopy {
   }
 
   private boolean isUntouched(WorkspacePath path, Map<WorkspacePath, Inside> inside) {
-    return Objects.equals(inside.get(path), base.get(path));
+    return Objects.equals(inside.get(path), state.base().get(path));
   }
 
   private void rebase(Collection<WorkspacePath> fresh, Collection<WorkspacePath> gone)
       throws IOException, InterruptedException {
+    Map<WorkspacePath, Inside> base = state.base();
     gone.forEach(base::remove);
     Map<WorkspacePath, Inside> inside = list();
     for (WorkspacePath path : fresh) {
@@ -154,6 +196,7 @@ public final class WorkspaceCopy {
     lock.lockInterruptibly();
     try {
       Map<WorkspacePath, Inside> inside = list();
+      Map<WorkspacePath, Inside> base = state.base();
       var changes = new TreeMap<WorkspacePath, FileChange>();
       inside.forEach((path, entry) -> {
         Inside before = base.get(path);
@@ -186,13 +229,14 @@ public final class WorkspaceCopy {
         Stamp stamp = now.get(path);
         Inside entry = inside.get(path);
         if (stamp == null || entry == null) {
-          synced.remove(path);
-          base.remove(path);
+          state.synced().remove(path);
+          state.base().remove(path);
         } else {
-          synced.put(path, stamp);
-          base.put(path, entry);
+          state.synced().put(path, stamp);
+          state.base().put(path, entry);
         }
       }
+      state.write(note);
     } finally {
       lock.unlock();
     }

@@ -1,6 +1,7 @@
 package dev.homeport.sandbox.session;
 
 import java.time.Duration;
+import java.time.Instant;
 
 /// A command that nobody waits for.
 ///
@@ -8,15 +9,14 @@ import java.time.Duration;
 /// @param sandbox the name of its sandbox
 /// @param executor the name of its executor
 /// @param run its output and its end
-/// @param startedNanos its start, by [System#nanoTime]
-record BackgroundProcess(
-    String id, String sandbox, String executor, ExecRun run, long startedNanos) {
+/// @param started its start
+record BackgroundProcess(String id, String sandbox, String executor, ExecRun run, Instant started) {
   ProcessInfo info() throws InterruptedException {
     return new ProcessInfo(
         id,
         sandbox,
         executor,
-        Duration.ofNanos(System.nanoTime() - startedNanos),
+        Duration.between(started, Instant.now()),
         run.log().totalBytes(),
         run.end());
   }

@@ -4,13 +4,18 @@ import static java.util.stream.Collectors.toSet;
 
 import dev.homeport.sandbox.FileChange;
 import dev.homeport.sandbox.FileChange.Kind;
+import dev.homeport.sandbox.files.Notes;
 import dev.homeport.workspace.Workspace;
 import dev.homeport.workspace.WorkspacePath;
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,14 +34,65 @@ final class ChangeLedger {
   /// @param kind what the change was at first
   private record Seen(FileTime mark, Kind kind) {}
 
+  private static final String SEEN = "seen";
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Path clock;
+  private final Path note;
   private final Map<WorkspacePath, Seen> seen = new HashMap<>();
   private final List<FileTime> running = new ArrayList<>();
   private final List<FileTime> unobserved = new ArrayList<>();
 
-  ChangeLedger(Path clock) {
-    this.clock = clock;
+  /// @param home where its clock is, and what the server after this one must know
+  ChangeLedger(Path home) {
+    this.clock = home.resolve("clock");
+    this.note = home.resolve(SEEN);
+  }
+
+  /// Goes on with what a killed server noted.
+  ///
+  /// @param marks of the commands that it ran
+  void resume(List<FileTime> marks) throws IOException {
+    lock.lock();
+    try {
+      running.addAll(marks);
+      if (Files.exists(note)) {
+        read();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Notes for a snapshot what was seen; read by a ledger whose home this is.
+  void keep(Path directory) throws IOException {
+    lock.lock();
+    try {
+      Notes.write(directory.resolve(SEEN), this::write);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void read() throws IOException {
+    try (var input = new DataInputStream(new BufferedInputStream(Files.newInputStream(note)))) {
+      for (int left = input.readInt(); left > 0; left--) {
+        WorkspacePath path = WorkspacePath.parse(input.readUTF());
+        var mark = FileTime.from(Instant.ofEpochSecond(input.readLong(), input.readInt()));
+        seen.put(path, new Seen(mark, Kind.valueOf(input.readUTF())));
+      }
+    }
+  }
+
+  private void write(DataOutputStream output) throws IOException {
+    output.writeInt(seen.size());
+    for (var entry : seen.entrySet()) {
+      Instant mark = entry.getValue().mark().toInstant();
+      output.writeUTF(entry.getKey().toString());
+      output.writeLong(mark.getEpochSecond());
+      output.writeInt(mark.getNano());
+      output.writeUTF(entry.getValue().kind().name());
+    }
   }
 
   /// Notes that a command starts, and gives the mark to end it with.
@@ -75,18 +131,22 @@ final class ChangeLedger {
   /// Takes note of all changes there are now.
   ///
   /// @param ended what [#unobserved] gave before the changes were listed
-  void update(List<FileChange> changes, List<FileTime> ended) {
+  void update(List<FileChange> changes, List<FileTime> ended) throws IOException {
     lock.lock();
     try {
       FileTime mark =
           Stream.concat(running.stream(), ended.stream())
               .min(FileTime::compareTo)
               .orElse(FileTime.fromMillis(0));
-      seen.keySet().retainAll(changes.stream().map(FileChange::path).collect(toSet()));
+      boolean changed =
+          seen.keySet().retainAll(changes.stream().map(FileChange::path).collect(toSet()));
       for (FileChange change : changes) {
-        seen.putIfAbsent(change.path(), new Seen(mark, change.kind()));
+        changed |= seen.putIfAbsent(change.path(), new Seen(mark, change.kind())) == null;
       }
       unobserved.removeAll(ended);
+      if (changed) {
+        Notes.write(note, this::write);
+      }
     } finally {
       lock.unlock();
     }
@@ -109,11 +169,12 @@ final class ChangeLedger {
   }
 
   /// Takes over what another sandbox saw, whose files these are.
-  void inherit(ChangeLedger other) {
+  void inherit(ChangeLedger other) throws IOException {
     Map<WorkspacePath, Seen> inherited = other.copy();
     lock.lock();
     try {
       seen.putAll(inherited);
+      Notes.write(note, this::write);
     } finally {
       lock.unlock();
     }

@@ -5,6 +5,7 @@ import dev.homeport.sandbox.ExecEnd;
 import dev.homeport.sandbox.ExecLimits;
 import dev.homeport.sandbox.ExecOutcome;
 import dev.homeport.sandbox.ExecOutput;
+import dev.homeport.sandbox.ExecUsage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -16,11 +17,13 @@ final class ExecRun implements AutoCloseable {
   /// How long a killed command may take to end, and the rest of the output to arrive.
   private static final Duration GRACE = Duration.ofSeconds(10);
 
+  private final ExecNote note;
   private final Exec exec;
   private final OutputLog log;
   private final Thread pump;
 
-  private ExecRun(Exec exec, OutputLog log, Consumer<String> progress) {
+  private ExecRun(ExecNote note, Exec exec, OutputLog log, Consumer<String> progress) {
+    this.note = note;
     this.exec = exec;
     this.log = log;
     this.pump = Thread.ofVirtual().name("sandbox-output").unstarted(() -> pump(progress));
@@ -29,15 +32,16 @@ final class ExecRun implements AutoCloseable {
   /// Takes over a command that was just started.
   ///
   /// @param progress is told each piece of output as it comes
-  static ExecRun of(Exec exec, OutputLog log, Consumer<String> progress) {
-    var run = new ExecRun(exec, log, progress);
+  static ExecRun of(ExecNote note, Exec exec, OutputLog log, Consumer<String> progress) {
+    var run = new ExecRun(note, exec, log, progress);
     run.pump.start();
     return run;
   }
 
   private void pump(Consumer<String> progress) {
     byte[] buffer = new byte[32 << 10];
-    try (InputStream output = exec.output()) {
+    try {
+      InputStream output = exec.output();
       int count;
       while ((count = output.read(buffer)) >= 0) {
         log.append(buffer, count);
@@ -49,8 +53,18 @@ final class ExecRun implements AutoCloseable {
     }
   }
 
+  /// What another server must know about it.
+  ExecNote note() {
+    return note;
+  }
+
   OutputLog log() {
     return log;
+  }
+
+  /// What it used, once it has ended.
+  Optional<ExecUsage> usage() {
+    return exec.usage();
   }
 
   /// Waits for the end; kills everything when the time is up or this thread is interrupted.
@@ -84,17 +98,47 @@ final class ExecRun implements AutoCloseable {
     return exec.await(Duration.ZERO);
   }
 
-  /// Does something once the output has ended, which it does when the command ends.
-  void onEnd(Runnable action) {
+  /// What is done once a command has ended and all of its output is in the log.
+  interface Ending {
+    void ended(ExecEnd end) throws IOException;
+  }
+
+  /// Does something at the end, after which the sandbox may forget the command.
+  void onEnd(Ending ending) {
     Thread.ofVirtual()
         .name("sandbox-end")
         .start(() -> {
           try {
             pump.join();
+            var lost = new ExecEnd.Lost("its output ended, but it did not");
+            ending.ended(exec.await(GRACE).orElse(lost));
+            release();
+          } catch (IOException e) {
+            System.getLogger(ExecRun.class.getName())
+                .log(System.Logger.Level.WARNING, "the end of a command was not noted", e);
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
           }
-          action.run();
+        });
+  }
+
+  /// Lets the sandbox forget the command, once all that is wanted of it is here.
+  void release() throws IOException {
+    exec.output().close();
+  }
+
+  /// Kills it if it still runs after a time.
+  void endAfter(Duration limit) {
+    Thread.ofVirtual()
+        .name("sandbox-timeout")
+        .start(() -> {
+          try {
+            if (exec.await(limit).isEmpty()) {
+              exec.kill();
+            }
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
         });
   }
 

@@ -14,15 +14,21 @@ import org.jspecify.annotations.Nullable;
 
 /// A sandbox under its name, made when it is first needed. Thread-safe.
 final class NamedSandbox {
+  private final String session;
   private final String name;
   private final Provisioner provisioner;
   private final ReentrantLock lock = new ReentrantLock();
   private final List<BackgroundProcess> processes = new ArrayList<>();
   private @Nullable LiveSandbox live;
 
-  NamedSandbox(String name, Provisioner provisioner) {
+  NamedSandbox(String session, String name, Provisioner provisioner) {
+    this.session = session;
     this.name = name;
     this.provisioner = provisioner;
+  }
+
+  String name() {
+    return name;
   }
 
   /// The sandbox, made if there is none.
@@ -36,6 +42,7 @@ final class NamedSandbox {
       if (found == null) {
         found = provisioner.provision();
         live = found;
+        found.name(session, name);
       } else if (dropIfDead()) {
         throw new SandboxException(
             Kind.LOST,
@@ -50,10 +57,11 @@ final class NamedSandbox {
   }
 
   /// Takes over a sandbox that was made for this name.
-  void take(LiveSandbox made) {
+  void take(LiveSandbox made) throws IOException {
     lock.lock();
     try {
       live = made;
+      made.name(session, name);
     } finally {
       lock.unlock();
     }
@@ -77,6 +85,18 @@ final class NamedSandbox {
   /// The sandbox, if it was made already.
   Optional<LiveSandbox> made() {
     lock.lock();
+    try {
+      return Optional.ofNullable(live);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// The same without waiting for one that is just being made or stopped.
+  Optional<LiveSandbox> ifMade() {
+    if (!lock.tryLock()) {
+      return Optional.empty();
+    }
     try {
       return Optional.ofNullable(live);
     } finally {

@@ -5,6 +5,7 @@ import dev.homeport.sandbox.ExecOutput;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Memory and file are bounded; beyond the file's limit bytes are counted and dropped. Thread-safe.
 final class OutputLog implements AutoCloseable {
+  /// Less than what is read of a command before its sandbox lets go of it.
+  private static final int MOST_IN_MEMORY = 64 << 10;
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Path path;
   private final ExecLimits limits;
@@ -22,6 +26,10 @@ final class OutputLog implements AutoCloseable {
   private final byte[] ring;
   private long total;
   private long filed;
+
+  /// Where the ring begins to hold what was printed; before that the file does, or nothing.
+  private long gapEnd;
+
   private @Nullable FileChannel file;
   private boolean fileFailed;
 
@@ -35,15 +43,63 @@ final class OutputLog implements AutoCloseable {
   void append(byte[] bytes, int length) {
     lock.lock();
     try {
-      if (file == null && !fileFailed && total + length > head.length + ring.length) {
-        byte[] before = memory(0, (int) total);
-        openFile();
-        writeFile(before, before.length);
+      if (total + length > Math.min(MOST_IN_MEMORY, head.length + ring.length)) {
+        file();
       }
       writeFile(bytes, length);
       remember(bytes, length);
     } finally {
       lock.unlock();
+    }
+  }
+
+  /// Goes on with what another server wrote.
+  ///
+  /// @param from from where on more will come, if the file ends before that: what lies between is
+  ///   lost
+  void resume(long from) throws IOException {
+    lock.lock();
+    try {
+      if (Files.exists(path)) {
+        FileChannel open =
+            FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        file = open;
+        filed = open.size();
+        recall(open, 0, head.length);
+        recall(open, Math.max(total, filed - ring.length), filed);
+      }
+      total = Math.max(filed, from);
+      if (total > filed) {
+        gapEnd = total;
+        fileFailed = true;
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void recall(FileChannel open, long from, long to) throws IOException {
+    total = from;
+    var buffer = ByteBuffer.allocate((int) (Math.min(to, filed) - Math.min(from, filed)));
+    while (buffer.hasRemaining() && open.read(buffer, from + buffer.position()) >= 0) {}
+    remember(buffer.array(), buffer.position());
+  }
+
+  /// Writes what is only in memory so far to the file.
+  void persist() {
+    lock.lock();
+    try {
+      file();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void file() {
+    if (file == null && !fileFailed) {
+      byte[] before = memory(0, (int) total);
+      openFile();
+      writeFile(before, before.length);
     }
   }
 
@@ -122,13 +178,15 @@ final class OutputLog implements AutoCloseable {
   ExecOutput output() {
     lock.lock();
     try {
-      if (total <= head.length + ring.length) {
+      if (gapEnd == 0 && total <= head.length + ring.length) {
         byte[] all = memory(0, (int) total);
         String text = Utf8.decode(all, 0, all.length);
         return new ExecOutput(text, "", total, 0, Optional.empty(), 0);
       }
-      int headEnd = head.length - Utf8.tornAtEnd(head, head.length);
-      byte[] tail = memory(total - ring.length, ring.length);
+      int headLength = gapEnd == 0 ? head.length : (int) Math.min(head.length, filed);
+      int headEnd = headLength - Utf8.tornAtEnd(head, headLength);
+      long tailFrom = Math.max(total - ring.length, gapEnd);
+      byte[] tail = memory(tailFrom, (int) (total - tailFrom));
       int tailStart = Utf8.tornAtStart(tail);
       return new ExecOutput(
           Utf8.decode(head, 0, headEnd),
@@ -150,7 +208,7 @@ final class OutputLog implements AutoCloseable {
     try {
       long from = Math.clamp(cursor, 0, total);
       if (isDropped(from)) {
-        from = Math.max(from, total - ring.length);
+        from = Math.max(from, Math.max(total - ring.length, gapEnd));
       }
       byte[] bytes = bytes(from, max);
       int torn = Utf8.tornAtEnd(bytes, bytes.length);
@@ -164,7 +222,7 @@ final class OutputLog implements AutoCloseable {
   }
 
   private boolean isDropped(long from) {
-    return total > head.length + ring.length && from >= filed;
+    return (gapEnd > 0 || total > head.length + ring.length) && from >= filed;
   }
 
   private byte[] bytes(long from, int max) throws IOException {

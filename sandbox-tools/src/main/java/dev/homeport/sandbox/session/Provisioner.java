@@ -1,6 +1,7 @@
 package dev.homeport.sandbox.session;
 
 import dev.homeport.sandbox.Availability;
+import dev.homeport.sandbox.Executor;
 import dev.homeport.sandbox.Sandbox;
 import dev.homeport.sandbox.SandboxBackend;
 import dev.homeport.sandbox.SandboxException;
@@ -8,19 +9,31 @@ import dev.homeport.sandbox.SandboxException.Kind;
 import dev.homeport.sandbox.SandboxSpec;
 import dev.homeport.sandbox.SandboxTemplate;
 import dev.homeport.sandbox.files.Trees;
+import dev.homeport.workspace.Sha256;
 import dev.homeport.workspace.Workspace;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 
 /// Makes sandboxes of the first backend that works. Thread-safe.
 final class Provisioner {
+  /// The directory of a sandbox's own below its home.
+  private static final String OWN = "sandbox";
+
   private final Instance instance;
+  private final Orphans orphans;
   private final Workspace workspace;
   private final List<SandboxBackend> backends;
   private final SandboxTemplate template;
+  private final WarmPool pool;
   private final AtomicLong made = new AtomicLong();
 
   Provisioner(
@@ -29,9 +42,11 @@ final class Provisioner {
       List<SandboxBackend> backends,
       SandboxTemplate template) {
     this.instance = instance;
+    this.orphans = new Orphans(instance.root());
     this.workspace = workspace;
     this.backends = List.copyOf(backends);
     this.template = template;
+    this.pool = new WarmPool(this, template.pool());
   }
 
   Workspace workspace() {
@@ -42,12 +57,69 @@ final class Provisioner {
     return template;
   }
 
-  void sweep() throws IOException, InterruptedException {
-    instance.sweep(backends);
+  /// Removes what dead servers left, unless they were first found dead within the grace.
+  void sweep(Duration grace) throws IOException, InterruptedException {
+    orphans.sweep(backends, grace);
+  }
+
+  /// What servers have in common that may adopt each other's sandboxes: how they keep notes, the
+  /// workspace, and the template, so that a sandbox is never less closed than this server would
+  /// make it.
+  static String kin(Workspace workspace, SandboxTemplate template) throws IOException {
+    String text =
+        "1 %s %s %s %s %s %s"
+            .formatted(
+                workspace.root().toRealPath(),
+                template.policy(),
+                template.limits(),
+                template.mounts(),
+                new TreeMap<>(template.environment()),
+                template.executors());
+    return Sha256.hex(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /// The instances of killed servers that did the same as this one.
+  List<Instance> orphans() throws IOException {
+    return orphans.ofKin(kin(workspace, template));
+  }
+
+  /// Takes over a sandbox of such a server, or removes it.
+  Optional<LiveSandbox> adopt(Instance owner, Path home, SandboxNote note, List<ExecNote> notes)
+      throws IOException, InterruptedException {
+    for (SandboxBackend backend : backends) {
+      if (backend.name().equals(note.backend())) {
+        Set<String> handles = notes.stream().map(ExecNote::handle).collect(Collectors.toSet());
+        String id = String.valueOf(home.getFileName());
+        Optional<Sandbox> sandbox = backend.adopt(spec(owner, id, home.resolve(OWN)), handles);
+        if (sandbox.isPresent()) {
+          List<Executor> executors =
+              template.executors().stream()
+                  .filter(executor -> note.executors().contains(executor.name()))
+                  .toList();
+          return Optional.of(
+              LiveSandbox.adopt(sandbox.get(), note.backend(), executors, home, notes));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private SandboxSpec spec(Instance owner, String id, Path own) {
+    return new SandboxSpec(owner.id(), id, own, owner.tree(), workspace, template);
+  }
+
+  /// A sandbox out of the pool, or else a new one.
+  LiveSandbox provision() throws IOException, InterruptedException {
+    Optional<LiveSandbox> ready = pool.take();
+    return ready.isPresent() ? ready.get() : make();
+  }
+
+  WarmPool pool() {
+    return pool;
   }
 
   /// @throws SandboxException naming what to install if no backend works
-  LiveSandbox provision() throws IOException, InterruptedException {
+  LiveSandbox make() throws IOException, InterruptedException {
     SandboxBackend backend = workingBackend();
     return make(backend.name(), backend::create);
   }
@@ -60,6 +132,21 @@ final class Provisioner {
     return forked;
   }
 
+  /// Makes a sandbox with the files of a snapshot.
+  LiveSandbox restore(Path snapshot) throws IOException, InterruptedException {
+    String wanted = Snapshots.backend(snapshot);
+    for (SandboxBackend backend : backends) {
+      if (backend.name().equals(wanted)) {
+        LiveSandbox restored = make(wanted, spec -> backend.restore(spec, snapshot));
+        var saved = new ChangeLedger(snapshot);
+        saved.resume(List.of());
+        restored.ledger().inherit(saved);
+        return restored;
+      }
+    }
+    throw new SandboxException(Kind.NO_BACKEND, "The snapshot needs " + wanted + ".");
+  }
+
   private interface Maker {
     Sandbox make(SandboxSpec spec) throws IOException, InterruptedException;
   }
@@ -67,10 +154,9 @@ final class Provisioner {
   private LiveSandbox make(String backend, Maker maker) throws IOException, InterruptedException {
     String id = "s" + made.incrementAndGet();
     Path home = Files.createDirectory(instance.directory().resolve(id));
-    Path own = Files.createDirectory(home.resolve("sandbox"));
+    Path own = Files.createDirectory(home.resolve(OWN));
     try {
-      Sandbox sandbox =
-          maker.make(new SandboxSpec(instance.id(), id, own, instance.tree(), workspace, template));
+      Sandbox sandbox = maker.make(spec(instance, id, own));
       return LiveSandbox.of(sandbox, backend, template.executors(), home);
     } catch (IOException | InterruptedException e) {
       Trees.delete(home);

@@ -1,9 +1,5 @@
 package dev.homeport.sandbox.session;
 
-import dev.homeport.sandbox.Command;
-import dev.homeport.sandbox.ExecLimits;
-import dev.homeport.sandbox.ExecOutcome;
-import dev.homeport.sandbox.ExecOutput;
 import dev.homeport.sandbox.ExecRequest;
 import dev.homeport.sandbox.FileChange;
 import dev.homeport.sandbox.Sandbox;
@@ -11,41 +7,50 @@ import dev.homeport.sandbox.SandboxBackend;
 import dev.homeport.sandbox.SandboxException;
 import dev.homeport.sandbox.SandboxException.Kind;
 import dev.homeport.sandbox.SandboxTemplate;
+import dev.homeport.workspace.Sha256;
 import dev.homeport.workspace.Workspace;
 import dev.homeport.workspace.WorkspacePath;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /// The sandboxes of one workspace, by session and name.
 ///
 /// A sandbox is made on its first command, of the first backend that works, and lives until it is
-/// stopped or this is closed; a killed owner's sandboxes die with it, and the next owner sweeps
-/// what they left on disk. Thread-safe. Where not said otherwise, methods throw [SandboxException]
-/// for what the caller can repair.
+/// stopped or this is closed. A killed owner's sandboxes can be adopted by the next owner for half
+/// a minute; then they end, and owners sweep what they left. Thread-safe. Where not said otherwise,
+/// methods throw [SandboxException] for what the caller can repair.
 public final class Sandboxes implements AutoCloseable {
   /// The largest file that [#get], [#put] and [#apply] take, in bytes.
   public static final int LARGEST_FILE = 64 << 20;
 
+  /// After this without use a sandbox is frozen, if it has [Capability#SLEEP], until the next use.
+  public static final Duration IDLE = Duration.ofSeconds(30);
+
   private static final Duration LONGEST_BACKGROUND = Duration.ofDays(7);
 
-  private final Instance instance;
+  private final List<Instance> instances = new CopyOnWriteArrayList<>();
   private final Provisioner provisioner;
+  private final Snapshots snapshots;
   private final NamedSandboxes sandboxes;
   private final AtomicLong processIds = new AtomicLong();
   private final Sweeper sweeper;
+  private final Sleeper sleeper;
 
-  private Sandboxes(Instance instance, Provisioner provisioner) {
-    this.instance = instance;
+  private Sandboxes(Instance instance, Provisioner provisioner, Snapshots snapshots) {
+    this.snapshots = snapshots;
+    this.instances.add(instance);
     this.provisioner = provisioner;
     this.sandboxes = new NamedSandboxes(provisioner);
     this.sweeper = new Sweeper(provisioner);
+    this.sleeper = Sleeper.start(sandboxes, IDLE);
   }
 
   /// Takes a lease in the state directory; touches no engine yet.
@@ -61,18 +66,35 @@ public final class Sandboxes implements AutoCloseable {
           "The directory for sandboxes lies inside the workspace, where sandboxes would see each"
               + " other; set XDG_STATE_HOME to another place.");
     }
-    Instance instance = Instance.open(stateRoot);
-    return new Sandboxes(instance, new Provisioner(instance, workspace, backends, template));
+    Instance instance = Instance.open(stateRoot, Provisioner.kin(workspace, template));
+    return new Sandboxes(
+        instance,
+        new Provisioner(instance, workspace, backends, template),
+        new Snapshots(snapshots(workspace, stateRoot)));
   }
 
-  /// Sweeps now, in the background, and again after each pause until this is closed.
+  /// Beside the directories of instances, which are swept.
+  private static Path snapshots(Workspace workspace, Path stateRoot) throws IOException {
+    byte[] root = workspace.root().toRealPath().toString().getBytes(StandardCharsets.UTF_8);
+    return stateRoot.resolveSibling("snapshots").resolve(Sha256.hex(root).substring(0, 16));
+  }
+
+  /// Takes over what runs in sandboxes of servers that were killed, if they had the same workspace
+  /// and template: by the same names, or with a number behind it if that is taken. Commands that
+  /// were waited for are background processes from now on. To be called before anything is made.
+  public void adopt() throws IOException, InterruptedException {
+    instances.addAll(new Adoption(provisioner, sandboxes, processIds).run());
+  }
+
+  /// Sweeps now, in the background, and again after each pause until this is closed. What a killed
+  /// server left is given 15 seconds first, in which a server of the same workspace can adopt it.
   public void sweepRegularly(Duration pause) {
     sweeper.start(pause);
   }
 
   /// Removes what dead servers with the same state directory left behind.
   public void sweep() throws IOException, InterruptedException {
-    provisioner.sweep();
+    provisioner.sweep(Duration.ZERO);
   }
 
   /// Runs an input and waits for it; an interrupt kills it.
@@ -81,61 +103,27 @@ public final class Sandboxes implements AutoCloseable {
   public ExecResult execute(ExecRequest request, Consumer<String> progress)
       throws IOException, InterruptedException {
     long start = System.nanoTime();
-    int changed = 0;
-    ExecOutcome outcome;
-    try {
-      NamedSandbox named = require(request.session(), request.sandbox());
-      outcome = run(request, named, progress);
-      if (outcome instanceof ExecOutcome.Lost) {
-        named.dropIfDead();
-      }
-      changed = countChanges(named);
-    } catch (SandboxException e) {
-      outcome = refused(e);
-    }
-    return new ExecResult(outcome, changed, Duration.ofNanos(System.nanoTime() - start));
+    Execution done = Execution.of(request, () -> require(request), progress);
+    return done.result(Duration.ofNanos(System.nanoTime() - start));
   }
 
-  private static ExecOutcome run(ExecRequest request, NamedSandbox named, Consumer<String> progress)
-      throws IOException, InterruptedException {
-    try {
-      return named.live().run(request, progress);
-    } catch (SandboxException e) {
-      return refused(e);
-    }
-  }
-
-  /// A sandbox that dies right after a command does not take the command's outcome with it; the
-  /// next command tells.
-  private static int countChanges(NamedSandbox named) throws IOException, InterruptedException {
-    try {
-      Optional<LiveSandbox> made = named.made();
-      return made.isEmpty() ? 0 : made.get().changes().size();
-    } catch (SandboxException e) {
-      return 0;
-    }
-  }
-
-  private static ExecOutcome refused(SandboxException e) {
-    String reason = String.valueOf(e.getMessage());
-    return e.kind() == Kind.LOST
-        ? new ExecOutcome.Lost(reason, new ExecOutput("", "", 0, 0, Optional.empty(), 0))
-        : new ExecOutcome.Refused(reason);
+  private NamedSandbox require(ExecRequest request) throws SandboxException {
+    return require(request.session(), request.sandbox());
   }
 
   /// Starts an input in the background; its timeout does not count.
   public ProcessInfo start(ExecRequest request) throws IOException, InterruptedException {
     NamedSandbox named = require(request.session(), request.sandbox());
-    LiveSandbox live = named.live();
-    Command command = live.command(request.executor(), request.input(), request.stdin());
-    FileTime mark = live.ledger().started();
-    ExecLimits limits = request.limits().withTimeout(LONGEST_BACKGROUND);
-    ExecRun run = live.start(command, limits, _ -> {});
-    String id = "p" + processIds.incrementAndGet();
-    var process =
-        new BackgroundProcess(id, request.sandbox(), request.executor(), run, System.nanoTime());
+    ExecRequest unlimited =
+        new ExecRequest(
+            request.session(),
+            request.sandbox(),
+            request.executor(),
+            request.input(),
+            request.stdin(),
+            request.limits().withTimeout(LONGEST_BACKGROUND));
+    BackgroundProcess process = named.live().start(unlimited, "p" + processIds.incrementAndGet());
     named.add(process);
-    run.onEnd(() -> live.ledger().ended(mark));
     return process.info();
   }
 
@@ -144,31 +132,16 @@ public final class Sandboxes implements AutoCloseable {
   /// @param cursor 0, or [LogChunk#next] of the chunk before
   public LogChunk logs(String session, String processId, long cursor, int maxBytes)
       throws IOException, InterruptedException {
-    ExecRun run = process(session, processId).run();
+    ExecRun run = sandboxes.process(session, processId).run();
     return run.log().read(cursor, maxBytes, run.end().isPresent());
   }
 
   /// Kills a background process with all that it started.
   public ProcessInfo kill(String session, String processId)
       throws IOException, InterruptedException {
-    BackgroundProcess process = process(session, processId);
+    BackgroundProcess process = sandboxes.process(session, processId);
     process.run().kill();
     return process.info();
-  }
-
-  private BackgroundProcess process(String session, String id)
-      throws SandboxException, InterruptedException {
-    var known = new ArrayList<String>();
-    for (NamedSandbox named : sandboxes.of(session)) {
-      Optional<BackgroundProcess> found = named.process(id);
-      if (found.isPresent()) {
-        return found.get();
-      }
-      named.info().processes().forEach(process -> known.add(process.id()));
-    }
-    String rest = known.isEmpty() ? "; there are none" : "; there are: " + String.join(", ", known);
-    throw new SandboxException(
-        Kind.NOT_FOUND, "There is no background process '" + id + "'" + rest + ".");
   }
 
   /// Adds a sandbox to a session; it is made on its first command.
@@ -190,6 +163,36 @@ public final class Sandboxes implements AutoCloseable {
       sandboxes.remove(session, as);
       throw e;
     }
+  }
+
+  /// Keeps the files of a sandbox under a name, for all sessions and servers of the workspace; what
+  /// had the name before is replaced.
+  public void snapshot(String session, String name, String snapshot)
+      throws IOException, InterruptedException {
+    snapshots.keep(snapshot, require(session, name).live());
+  }
+
+  /// Adds a sandbox with the files of a snapshot.
+  public void restore(String session, String name, String snapshot)
+      throws IOException, InterruptedException {
+    Path files = snapshots.find(snapshot);
+    NamedSandbox restored = sandboxes.create(session, name);
+    try {
+      restored.take(provisioner.restore(files));
+    } catch (IOException | InterruptedException e) {
+      sandboxes.remove(session, name);
+      throw e;
+    }
+  }
+
+  /// The names of the workspace's snapshots, in order.
+  public List<String> snapshots() throws IOException {
+    return snapshots.names();
+  }
+
+  /// Deletes a snapshot.
+  public void discard(String snapshot) throws IOException {
+    snapshots.discard(snapshot);
   }
 
   /// The sandboxes of a session, in name order.
@@ -250,6 +253,16 @@ public final class Sandboxes implements AutoCloseable {
         : new ChangeApplier(made.get(), provisioner, target).apply(changes, paths);
   }
 
+  /// Freezes what nobody has used for a time, now.
+  void sleepAfter(Duration idle) throws InterruptedException {
+    sandboxes.sleepAfter(idle);
+  }
+
+  /// How many of the pool are ready.
+  int ready() {
+    return provisioner.pool().ready();
+  }
+
   private NamedSandbox require(String session, String name) throws SandboxException {
     return sandboxes.require(session, name);
   }
@@ -258,6 +271,7 @@ public final class Sandboxes implements AutoCloseable {
   @Override
   public void close() throws IOException {
     sweeper.close();
+    sleeper.close();
     IOException first = null;
     for (NamedSandbox named : sandboxes.all()) {
       try {
@@ -266,7 +280,10 @@ public final class Sandboxes implements AutoCloseable {
         first = e;
       }
     }
-    instance.close();
+    provisioner.pool().close();
+    for (Instance instance : instances) {
+      instance.close();
+    }
     if (first != null) {
       throw first;
     }

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Removes what dead servers left behind, at once and then again and again.
 final class Sweeper implements AutoCloseable {
+  /// How long a dead server's sandboxes are left to be adopted, from when it was first found dead.
+  private static final Duration GRACE = Duration.ofSeconds(15);
+
   private static final System.Logger LOG = System.getLogger(Sweeper.class.getName());
 
   private final Provisioner provisioner;
@@ -42,7 +45,7 @@ final class Sweeper implements AutoCloseable {
 
   private void sweepOnce() throws InterruptedException {
     try {
-      provisioner.sweep();
+      provisioner.sweep(GRACE);
     } catch (IOException e) {
       LOG.log(Level.WARNING, "sandboxes of dead servers were not swept; tried again soon", e);
     }

@@ -33,7 +33,7 @@ class AgentTest {
   @BeforeEach
   void start() throws Exception {
     agent = AgentProcess.start(directory);
-    channel = AgentChannel.open(agent.link(), false);
+    channel = AgentChannel.open("agent", agent.link(), false);
   }
 
   @AfterEach
@@ -231,7 +231,8 @@ class AgentTest {
   @Test
   void livesOnWhileAHarnessPings() throws Exception {
     try (AgentProcess leased = AgentProcess.start(directory, "--lease-ms", "1500");
-        var pinging = AgentChannel.open(leased.link(), false).pinging(Duration.ofMillis(100))) {
+        var pinging =
+            AgentChannel.open("agent", leased.link(), false).pinging(Duration.ofMillis(100))) {
       AgentExec exec = pinging.start(Command.of("sh", "-c", "sleep 3; echo done"), Verdict.PLAIN);
 
       assertThat(print(exec)).isEqualTo("done\n");

@@ -21,8 +21,14 @@ final class KeeperProcess implements AutoCloseable {
       throws IOException, InterruptedException {
     String program = AgentProcess.program(directory).toString();
     Process process =
-        new ProcessBuilder(program, "keeper", Integer.toString(leaseMillis))
-            .directory(directory.toFile())
+        new ProcessBuilder(
+                program,
+                "keeper",
+                Integer.toString(leaseMillis),
+                directory.toString(),
+                "",
+                "0",
+                "copy")
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     if (!"ready".equals(process.inputReader().readLine())) {
@@ -51,7 +57,7 @@ final class KeeperProcess implements AutoCloseable {
 
   /// A new connection with the agent, which takes it over.
   AgentChannel connect() throws IOException, InterruptedException {
-    return AgentChannel.open(UnixLink.connect(directory.resolve("agent-1")), false);
+    return AgentChannel.open("agent", UnixLink.connect(directory.resolve("agent-1")), false);
   }
 
   @Override

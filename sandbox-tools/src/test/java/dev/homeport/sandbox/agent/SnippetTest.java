@@ -32,7 +32,7 @@ class SnippetTest {
   @BeforeEach
   void start() throws Exception {
     agent = AgentProcess.start(directory);
-    channel = AgentChannel.open(agent.link(), false);
+    channel = AgentChannel.open("agent", agent.link(), false);
   }
 
   @AfterEach

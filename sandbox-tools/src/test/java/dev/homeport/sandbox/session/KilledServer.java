@@ -58,7 +58,7 @@ abstract class KilledServer {
         });
   }
 
-  private static String instance(Path state) throws IOException {
+  static String instance(Path state) throws IOException {
     try (var entries = Files.list(state)) {
       return entries.filter(Files::isDirectory).findFirst().orElseThrow().getFileName().toString();
     }

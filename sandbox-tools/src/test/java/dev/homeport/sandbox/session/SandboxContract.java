@@ -69,7 +69,8 @@ abstract class SandboxContract {
             limits,
             List.of(),
             Map.of("GREETING", "hello there"),
-            standard.executors());
+            standard.executors(),
+            0);
     sandboxes = Sandboxes.open(workspace, directory.resolve("state"), List.of(backend), template);
   }
 
@@ -619,6 +620,80 @@ abstract class SandboxContract {
   }
 
   @Test
+  void isFrozenWhileNobodyUsesIt() throws Exception {
+    assertPrints("true", "");
+    Sandbox sandbox = sandboxes.made(SESSION, SANDBOX).orElseThrow();
+    if (!sandbox.capabilities().contains(Capability.SLEEP)) {
+      sandboxes.sleepAfter(Duration.ZERO);
+      assertThat(frozen()).isZero();
+      return;
+    }
+    ProcessInfo busy = sandboxes.start(ExecRequest.of(SESSION, "bash", "sleep 4327"));
+
+    sandboxes.sleepAfter(Duration.ZERO);
+    assertThat(frozen()).as("with a process in the background").isZero();
+    sandboxes.kill(SESSION, busy.id());
+    sandboxes.sleepAfter(Duration.ofDays(1));
+    assertThat(frozen()).as("just used").isZero();
+    await()
+        .until(() -> {
+          sandboxes.sleepAfter(Duration.ZERO);
+          return frozen() == 1;
+        });
+
+    assertPrints("echo awake", "awake");
+    assertThat(frozen()).isZero();
+    sandboxes.sleepAfter(Duration.ZERO);
+    sandboxes.put(SESSION, SANDBOX, "put", bytes("while asleep"));
+    sandboxes.sleepAfter(Duration.ZERO);
+    assertThat(changes()).containsExactly("ADDED put");
+  }
+
+  /// How many control groups of this machine are frozen.
+  private static long frozen() throws IOException {
+    try (var files =
+        Files.find(
+            Path.of("/sys/fs/cgroup"),
+            8,
+            (file, _) ->
+                file.endsWith("freezer.self_freezing") || file.endsWith("cgroup.freeze"))) {
+      return files.filter(SandboxContract::isOne).count();
+    }
+  }
+
+  private static boolean isOne(Path file) {
+    try {
+      return Files.readString(file).strip().equals("1");
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  @Test
+  void takesSandboxesThatAreReady() throws Exception {
+    var template = SandboxTemplate.DEFAULT.withPool(1);
+    try (Sandboxes pooled =
+        Sandboxes.open(workspace, directory.resolve("state"), List.of(backend()), template)) {
+      assertThat(pooled.ready()).isZero();
+      pooled.execute(ExecRequest.of("one", "bash", "echo one > one"), _ -> {});
+      await().until(() -> pooled.ready() == 1);
+      write("later", "new\n");
+      write(".env.later", "top-secret\n");
+
+      ExecOutcome outcome =
+          pooled.execute(ExecRequest.of("two", "bash", "cat later; ls -A"), _ -> {}).outcome();
+
+      assertThat(printed(outcome)).startsWith("new\n").contains("README.md");
+      assertThat(printed(outcome)).doesNotContain("one\n");
+      assertThat(
+              printed(
+                  pooled.execute(ExecRequest.of("two", "bash", "cat .env*"), _ -> {}).outcome()))
+          .doesNotContain("top-secret");
+      await().until(() -> pooled.ready() == 1);
+    }
+  }
+
+  @Test
   void forksItsFiles() throws Exception {
     assertPrints("echo one > README.md; rm src/Main.java; echo t > /tmp/t; echo h > ~/h", "");
     Sandbox source = sandboxes.made(SESSION, SANDBOX).orElseThrow();
@@ -642,6 +717,41 @@ abstract class SandboxContract {
     assertThat(sandboxes.apply(SESSION, "twin", List.of(), ChangeTarget.of(workspace)))
         .extracting(outcome -> outcome.getClass().getSimpleName() + " " + outcome.path())
         .containsExactly("Applied src/Main.java", "Conflict README.md");
+  }
+
+  @Test
+  void keepsSnapshots() throws Exception {
+    assertPrints("echo one > README.md; rm src/Main.java; echo t > /tmp/t", "");
+    Sandbox source = sandboxes.made(SESSION, SANDBOX).orElseThrow();
+    if (!source.capabilities().contains(Capability.FORK)) {
+      assertThatThrownBy(() -> sandboxes.snapshot(SESSION, SANDBOX, "kept"))
+          .hasMessageContaining("cannot be");
+      assertThat(sandboxes.snapshots()).isEmpty();
+      return;
+    }
+
+    sandboxes.snapshot(SESSION, SANDBOX, "kept");
+    assertPrints("echo two > README.md; rm /tmp/t", "");
+    sandboxes.stop(SESSION, SANDBOX);
+    sandboxes.restore("another", "twin", "kept");
+
+    ExecOutcome outcome =
+        run(
+            new ExecRequest(
+                "another", "twin", "bash", "cat README.md /tmp/t; ls src", "", ExecLimits.DEFAULT));
+    assertThat(printed(outcome)).isEqualTo("one\nt\n");
+    assertThat(sandboxes.diff("another", "twin"))
+        .extracting(change -> change.kind() + " " + change.path())
+        .containsExactly("CHANGED README.md", "DELETED src/Main.java");
+    assertThat(sandboxes.apply("another", "twin", List.of(), ChangeTarget.of(workspace)))
+        .extracting(applied -> applied.getClass().getSimpleName() + " " + applied.path())
+        .containsExactlyInAnyOrder("Applied README.md", "Applied src/Main.java");
+    assertThat(sandboxes.snapshots()).containsExactly("kept");
+    sandboxes.discard("kept");
+    assertThatThrownBy(() -> sandboxes.restore(SESSION, "x", "kept"))
+        .hasMessage("There is no snapshot 'kept'; there are none.");
+    assertThatThrownBy(() -> sandboxes.snapshot(SESSION, SANDBOX, "../x"))
+        .hasMessageContaining("needs a name");
   }
 
   private String twin(String input) throws Exception {

@@ -21,6 +21,9 @@ abstract class Soak {
   /// Libraries open a few descriptors on their first use.
   private static final int FEW = 16;
 
+  /// Classes are loaded and code is compiled meanwhile, but nothing is kept of each sandbox.
+  private static final long LITTLE_MEMORY = 8 << 20;
+
   @TempDir Path directory;
 
   abstract SandboxBackend backend();
@@ -37,6 +40,7 @@ abstract class Soak {
       round(sandboxes, 0);
       long descriptors = descriptors();
       int mounts = mounts();
+      long heap = heap();
 
       for (int i = 1; i <= ROUNDS; i++) {
         round(sandboxes, i);
@@ -48,6 +52,19 @@ abstract class Soak {
             assertThat(mounts()).isEqualTo(mounts);
             assertThat(ProcessHandle.current().descendants()).isEmpty();
           });
+      long grown = heap() - heap;
+      System.getLogger(Soak.class.getName())
+          .log(
+              System.Logger.Level.INFO,
+              "{0} rounds: descriptors {1} -> {2}, mounts {3} -> {4}, heap {5} -> {6} bytes",
+              Integer.toString(ROUNDS),
+              descriptors,
+              descriptors(),
+              mounts,
+              mounts(),
+              Long.toString(heap),
+              Long.toString(heap + grown));
+      assertThat(grown).isLessThan(LITTLE_MEMORY);
     }
   }
 
@@ -56,6 +73,11 @@ abstract class Soak {
     String printed = SandboxContract.printed(sandboxes.execute(request, _ -> {}).outcome()).strip();
     assertThat(printed).isEqualTo(Integer.toString(number));
     sandboxes.stop("s", ExecRequest.DEFAULT_SANDBOX);
+  }
+
+  private static long heap() {
+    System.gc();
+    return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
   }
 
   private static long descriptors() throws IOException {

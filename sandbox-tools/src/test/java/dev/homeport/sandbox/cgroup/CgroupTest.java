@@ -1,4 +1,4 @@
-package dev.homeport.sandbox.bubblewrap;
+package dev.homeport.sandbox.cgroup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

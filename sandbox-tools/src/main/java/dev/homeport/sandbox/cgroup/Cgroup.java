@@ -1,4 +1,4 @@
-package dev.homeport.sandbox.bubblewrap;
+package dev.homeport.sandbox.cgroup;
 
 import dev.homeport.sandbox.SandboxLimits;
 import dev.homeport.sandbox.Usage;
@@ -19,7 +19,7 @@ import java.util.function.Predicate;
 ///
 /// Version 1 has a directory for each controller, version 2 one for all. Both are made below the
 /// server's own group, which works where that is delegated to it, above all for root.
-final class Cgroup implements AutoCloseable {
+public final class Cgroup implements AutoCloseable {
   private static final String PREFIX = "homeport-";
   private static final List<String> WANTED = List.of("memory", "pids", "cpuacct", "freezer");
 
@@ -29,11 +29,38 @@ final class Cgroup implements AutoCloseable {
     this.directories = List.copyOf(directories);
   }
 
+  /// Where control groups are mounted.
+  public static final Path MOUNT = Path.of("/sys/fs/cgroup");
+
+  /// The control groups of this process, as the kernel lists them.
+  public static List<String> membership() throws IOException {
+    return membership("self");
+  }
+
+  private static List<String> membership(String process) throws IOException {
+    Path file = Path.of("/proc", process, "cgroup");
+    return Files.exists(file) ? Files.readAllLines(file) : List.of();
+  }
+
+  /// The group that an engine made for a process, if this machine's files show it.
+  ///
+  /// @param process its number, which may be that of another process if the engine is elsewhere
+  /// @param name what the names of the right group contain
+  public static Optional<Cgroup> of(long process, String name) throws IOException {
+    List<Path> directories =
+        parents(MOUNT, membership(Long.toString(process))).stream()
+            .filter(directory -> directory.toString().contains(name))
+            .filter(Files::isDirectory)
+            .toList();
+    var group = new Cgroup(directories);
+    return group.isCounted() ? Optional.of(group) : Optional.empty();
+  }
+
   /// Makes a group, or gives empty where none is delegated.
   ///
   /// @param mount where the control groups are mounted
   /// @param membership the lines of `/proc/self/cgroup`
-  static Optional<Cgroup> create(
+  public static Optional<Cgroup> create(
       Path mount, List<String> membership, String name, SandboxLimits limits) {
     var made = new ArrayList<Path>();
     var group = new Cgroup(made);
@@ -50,6 +77,11 @@ final class Cgroup implements AutoCloseable {
     } catch (IOException e) {
       return new Cgroup(made).giveUp();
     }
+  }
+
+  /// The group that has these directories.
+  public static Cgroup of(List<Path> directories) {
+    return new Cgroup(directories);
   }
 
   private Optional<Cgroup> giveUp() {
@@ -93,7 +125,7 @@ final class Cgroup implements AutoCloseable {
   }
 
   /// Removes the groups of instances that no longer live; processes are gone by then.
-  static void sweep(Path mount, List<String> membership, Predicate<String> lives)
+  public static void sweep(Path mount, List<String> membership, Predicate<String> lives)
       throws IOException {
     for (Path parent : parents(mount, membership)) {
       if (!Files.isDirectory(parent)) {
@@ -110,26 +142,35 @@ final class Cgroup implements AutoCloseable {
     }
   }
 
-  List<Path> directories() {
+  /// Where it is, one for each controller or one for all.
+  public List<Path> directories() {
     return directories;
   }
 
   /// Freezes its processes, or lets them go on.
   ///
   /// @return false if the kernel cannot
-  boolean freeze(boolean frozen) throws IOException {
+  public boolean freeze(boolean frozen) throws IOException {
     return write("freezer.state", frozen ? "FROZEN" : "THAWED")
         || write("cgroup.freeze", frozen ? "1" : "0");
   }
 
+  /// Whether this process may freeze them.
+  public boolean canFreeze() {
+    return find("freezer.state")
+        .or(() -> find("cgroup.freeze"))
+        .filter(Files::isWritable)
+        .isPresent();
+  }
+
   /// Whether its processes can be frozen, and what they use is counted.
-  boolean isCounted() throws IOException {
+  public boolean isCounted() throws IOException {
     return usage().isPresent()
         && (find("freezer.state").isPresent() || find("cgroup.freeze").isPresent());
   }
 
   /// What its processes used since it was made.
-  Optional<Usage> usage() throws IOException {
+  public Optional<Usage> usage() throws IOException {
     Optional<Path> nanos = find("cpuacct.usage");
     Optional<Path> stat = find("cpu.stat");
     Optional<Path> memory = find("memory.usage_in_bytes").or(() -> find("memory.current"));
@@ -156,7 +197,7 @@ final class Cgroup implements AutoCloseable {
   }
 
   /// How many processes the kernel killed for want of memory.
-  long oomKills() throws IOException {
+  public long oomKills() throws IOException {
     Optional<Path> counters = find("memory.oom_control").or(() -> find("memory.events"));
     return counters.isEmpty() ? 0 : counter(Files.readAllLines(counters.get()), "oom_kill ");
   }

@@ -1,0 +1,2 @@
+/// Control groups as the kernel shows them in files.
+package dev.homeport.sandbox.cgroup;
