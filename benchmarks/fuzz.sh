@@ -8,6 +8,8 @@
 #   claude     the resolver of CLAUDE.md
 #   eventlog   what a session log makes of damaged files
 #   grams      the trigrams that grep asks its index for
+#   stdio      what a client sends over the standard streams
+#   http       what a client sends on a connection
 #
 # Logs seed, executions and coverage to benchmarks/target/fuzz-TARGET.log and prints them in one
 # line. On a finding it exits 1 and says where the input is that shows it: add it to the target's
@@ -27,6 +29,8 @@ plan) class=PlanFuzzTest package=plan ;;
 claude) class=ClaudeFuzzTest package=claude ;;
 eventlog) class=EventLogFuzzTest package=session ;;
 grams) class=GramFilterFuzzTest package=search/gram module=indexer ;;
+stdio) class=StdioFuzzTest package=server/transport module=mcp-server ;;
+http) class=HttpFuzzTest package=server/transport module=mcp-server ;;
 -h | --help) usage 0 ;;
 *) usage 2 >&2 ;;
 esac

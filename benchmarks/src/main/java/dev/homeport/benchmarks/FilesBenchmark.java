@@ -44,7 +44,11 @@ public final class FilesBenchmark {
 
   private record Server(StdioDriver driver, FileLoad load) {
     Sample run(Operation operation, int callers, Duration time) throws IOException {
-      Sample sample = driver.run(load, operation, callers, time);
+      Sample sample =
+          driver.run(
+              (caller, turn) -> load.next(operation, (caller + turn * callers) % FileLoad.FILES),
+              callers,
+              time);
       load.verify();
       return sample;
     }

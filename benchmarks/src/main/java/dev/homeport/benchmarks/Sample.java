@@ -24,10 +24,20 @@ record Sample(double medianMillis, double p99Millis, double perSecond, double cp
       nanos[size++] = time;
     }
 
+    void addAll(long[] times) {
+      for (long time : times) {
+        add(time);
+      }
+    }
+
+    long[] nanos() {
+      return Arrays.copyOf(nanos, size);
+    }
+
     /// @param elapsed from the first operation to the end of the last, in nanoseconds
     /// @param cpu what the server used meanwhile
     Sample sample(long elapsed, Duration cpu) {
-      long[] sorted = Arrays.copyOf(nanos, size);
+      long[] sorted = nanos();
       Arrays.sort(sorted);
       return new Sample(
           sorted[size / 2] / 1e6,

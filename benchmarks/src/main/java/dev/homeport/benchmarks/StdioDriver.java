@@ -19,6 +19,9 @@ import java.util.concurrent.TimeUnit;
 /// made and of an answer no more is read than its id and whether it is an error, so that the driver
 /// leaves the processors to the server. For one thread.
 final class StdioDriver implements AutoCloseable {
+  /// The most callers.
+  static final int CALLERS = 64;
+
   private static final byte[] HEAD = "{\"jsonrpc\":\"2.0\",\"id\":".getBytes(US_ASCII);
   private static final byte[] ID = "\"id\":".getBytes(US_ASCII);
   private static final byte[] ERROR = "\"error\":{".getBytes(US_ASCII);
@@ -64,28 +67,59 @@ final class StdioDriver implements AutoCloseable {
     return driver;
   }
 
-  /// Lets callers work for a while; each has files of its own.
-  Sample run(FileLoad load, FileLoad.Operation operation, int callers, Duration time)
-      throws IOException {
+  /// What callers ask for.
+  @FunctionalInterface
+  interface Load {
+    /// The next request of a caller, without what comes before its id, with its line feed.
+    ///
+    /// @param turn how many requests the caller has sent
+    byte[] next(int caller, int turn);
+  }
+
+  /// Lets callers work for a while.
+  ///
+  /// @param callers at most [#CALLERS]
+  Sample run(Load load, int callers, Duration time) throws IOException {
+    long deadline = System.nanoTime() + time.toNanos();
+    return run(load, callers, (_, now) -> now < deadline);
+  }
+
+  /// Lets callers work until so many requests are answered.
+  Sample run(Load load, int callers, int requests) throws IOException {
+    return run(load, callers, (answered, _) -> answered <= requests - callers);
+  }
+
+  private interface Condition {
+    boolean goesOn(int answered, long now);
+  }
+
+  private Sample run(Load load, int callers, Condition condition) throws IOException {
     var times = new Sample.Times();
     long[] sentAt = new long[callers];
+    int[] sentIds = new int[callers];
     int[] turns = new int[callers];
     Duration cpu = cpu();
     long start = System.nanoTime();
     for (int caller = 0; caller < callers; caller++) {
       sentAt[caller] = System.nanoTime();
-      send(caller, load.next(operation, caller));
+      sentIds[caller] = send(caller, load.next(caller, 0));
     }
-    long deadline = start + time.toNanos();
     long now = start;
+    int answered = 0;
     for (int open = callers; open > 0; open--) {
-      int caller = awaitAnswer() % FileLoad.FILES;
+      int id = awaitAnswer();
+      int caller = id % CALLERS;
+      if (caller >= callers || sentIds[caller] != id) {
+        throw new IOException("an answer that nobody waits for, with id " + id);
+      }
       now = System.nanoTime();
+      answered++;
       times.add(now - sentAt[caller]);
-      if (now < deadline) {
+      sentIds[caller] = -1;
+      if (condition.goesOn(answered, now)) {
         turns[caller]++;
         sentAt[caller] = now;
-        send(caller, load.next(operation, (caller + turns[caller] * callers) % FileLoad.FILES));
+        sentIds[caller] = send(caller, load.next(caller, turns[caller]));
         open++;
       }
     }
@@ -107,14 +141,18 @@ final class StdioDriver implements AutoCloseable {
   }
 
   /// Ids are such that the one of an answer tells the caller.
-  private void send(int caller, byte[] request) throws IOException {
+  ///
+  /// @return the id
+  private int send(int caller, byte[] request) throws IOException {
     sent++;
-    byte[] id = Integer.toString(sent * FileLoad.FILES + caller).getBytes(US_ASCII);
+    int number = sent * CALLERS + caller;
+    byte[] id = Integer.toString(number).getBytes(US_ASCII);
     byte[] line = Arrays.copyOf(HEAD, HEAD.length + id.length + request.length);
     System.arraycopy(id, 0, line, HEAD.length, id.length);
     System.arraycopy(request, 0, line, HEAD.length + id.length, request.length);
     in.write(line);
     in.flush();
+    return number;
   }
 
   /// The id of the next answer; what is no answer is skipped.

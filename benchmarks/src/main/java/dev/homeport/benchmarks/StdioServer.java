@@ -74,7 +74,8 @@ final class StdioServer {
     }
   }
 
-  private static double resident(Process process) throws IOException {
+  /// The resident memory of a process, in MiB.
+  static double resident(Process process) throws IOException {
     for (String line : Files.readAllLines(Path.of("/proc/" + process.pid() + "/status"))) {
       if (line.startsWith("VmRSS:")) {
         return Double.parseDouble(line.replaceAll("[^0-9]", "")) / 1024;
