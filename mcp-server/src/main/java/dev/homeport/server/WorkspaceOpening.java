@@ -9,8 +9,6 @@ import java.lang.System.Logger.Level;
 
 /// What is done with a workspace that was just opened.
 final class WorkspaceOpening {
-  private static final System.Logger LOG = System.getLogger(WorkspaceOpening.class.getName());
-
   private WorkspaceOpening() {}
 
   /// Gives the history its limits, and removes beside what dead processes left.
@@ -26,7 +24,8 @@ final class WorkspaceOpening {
     try {
       opened.removeLeftovers();
     } catch (IOException e) {
-      LOG.log(Level.WARNING, "what dead processes left stays there: {0}", e.getMessage());
+      System.getLogger(WorkspaceOpening.class.getName())
+          .log(Level.WARNING, "what dead processes left stays there: {0}", e.getMessage());
     }
   }
 }

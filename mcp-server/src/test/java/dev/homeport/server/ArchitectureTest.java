@@ -3,6 +3,7 @@ package dev.homeport.server;
 import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -49,6 +50,12 @@ class ArchitectureTest {
             "dev.homeport.skills",
             "dev.homeport.sandbox",
             "dev.homeport.server.tool");
+  }
+
+  @Test
+  void nobodyLooksUpALoggerBeforeThereIsSomethingToLog() {
+    // The search for a logging library opens every jar: 110 ms of a start.
+    check(noFields().that().areStatic().should().haveRawType(System.Logger.class));
   }
 
   @Test

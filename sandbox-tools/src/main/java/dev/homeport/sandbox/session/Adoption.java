@@ -12,8 +12,6 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /// Takes over what killed servers of the same workspace left running.
 final class Adoption {
-  private static final System.Logger LOG = System.getLogger(Adoption.class.getName());
-
   private final Provisioner provisioner;
   private final NamedSandboxes sandboxes;
   private final AtomicLong processIds;
@@ -41,7 +39,8 @@ final class Adoption {
         count += adopt(orphan, home) ? 1 : 0;
       }
       if (count > 0) {
-        LOG.log(Level.INFO, "adopted {0} sandboxes of a server that was killed", count);
+        System.getLogger(Adoption.class.getName())
+            .log(Level.INFO, "adopted {0} sandboxes of a server that was killed", count);
         orphan.keep();
         adopted.add(orphan);
       } else {
@@ -85,7 +84,8 @@ final class Adoption {
       }
       return live.isPresent();
     } catch (IOException e) {
-      LOG.log(Level.WARNING, "a sandbox could not be adopted", e);
+      System.getLogger(Adoption.class.getName())
+          .log(Level.WARNING, "a sandbox could not be adopted", e);
       return false;
     }
   }

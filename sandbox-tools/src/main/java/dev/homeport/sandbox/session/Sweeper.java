@@ -11,8 +11,6 @@ final class Sweeper implements AutoCloseable {
   /// How long a dead server's sandboxes are left to be adopted, from when it was first found dead.
   private static final Duration GRACE = Duration.ofSeconds(15);
 
-  private static final System.Logger LOG = System.getLogger(Sweeper.class.getName());
-
   private final Provisioner provisioner;
   private final AtomicReference<@Nullable Thread> thread = new AtomicReference<>();
 
@@ -47,7 +45,8 @@ final class Sweeper implements AutoCloseable {
     try {
       provisioner.sweep(GRACE);
     } catch (IOException e) {
-      LOG.log(Level.WARNING, "sandboxes of dead servers were not swept; tried again soon", e);
+      System.getLogger(Sweeper.class.getName())
+          .log(Level.WARNING, "sandboxes of dead servers were not swept; tried again soon", e);
     }
   }
 
