@@ -48,6 +48,17 @@ class JsonTest {
   }
 
   @Test
+  void takesAllBytesForUtf8() {
+    var likeUtf32 = new byte[] {0, 0, 0, '{', 'a', (byte) 0xFF, 0, '"'};
+    var utf16 = "{}".getBytes(StandardCharsets.UTF_16LE);
+
+    for (byte[] bytes : List.of(likeUtf32, utf16)) {
+      assertThatThrownBy(() -> Json.read(new ByteArrayInputStream(bytes)))
+          .isInstanceOf(BadJsonException.class);
+    }
+  }
+
+  @Test
   void takesTheLastOfEqualKeys() throws Exception {
     assertThat(read("{\"a\":1,\"a\":2}")).isEqualTo(Map.of("a", 2));
   }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.code_intelligence.jazzer.api.BugDetectors;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.homeport.server.mcp.McpServers;
 import dev.homeport.server.protocol.Surface;
@@ -32,6 +33,8 @@ class HttpFuzzTest {
 
   @BeforeAll
   static void start() throws IOException {
+    // For as long as this process lives: it fuzzes nothing else.
+    BugDetectors.allowNetworkConnections();
     Surface surface = FuzzSurface.in(workspace);
     var lane = new HttpLane(surface);
     McpServers.start(lane.provider(), surface);
