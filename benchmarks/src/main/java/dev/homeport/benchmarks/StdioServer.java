@@ -13,12 +13,12 @@ import java.util.concurrent.TimeUnit;
 
 /// One run of an MCP server over stdio, measured from outside.
 final class StdioServer {
-  private static final String INITIALIZE =
+  static final String INITIALIZE =
       """
       {"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25",\
       "capabilities":{},"clientInfo":{"name":"benchmark","version":"1"}}}
       """;
-  private static final String INITIALIZED =
+  static final String INITIALIZED =
       """
       {"jsonrpc":"2.0","method":"notifications/initialized"}
       """;
@@ -32,14 +32,20 @@ final class StdioServer {
   /// What one run took.
   ///
   /// @param initializeMillis from the start of the process to the answer of `initialize`
-  /// @param listMillis from the start of the process to the answer of `tools/list`
+  /// @param answerMillis from the start of the process to the answer of the second question
   /// @param cpuMillis processor time of the process until then
   /// @param residentMebibytes resident memory of the process then
   record Sample(
-      double initializeMillis, double listMillis, double cpuMillis, double residentMebibytes) {}
+      double initializeMillis, double answerMillis, double cpuMillis, double residentMebibytes) {}
 
-  /// Starts a server, asks it twice, and ends it by closing its input.
+  /// Starts a server, asks it for its tools, and ends it by closing its input.
   static Sample measure(List<String> command) throws IOException, InterruptedException {
+    return measure(command, LIST);
+  }
+
+  /// The same with another question than that for the tools, on one line and with the id 2.
+  static Sample measure(List<String> command, String question)
+      throws IOException, InterruptedException {
     long start = System.nanoTime();
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
@@ -49,7 +55,7 @@ final class StdioServer {
       in.flush();
       awaitAnswer(out, "\"id\":1", command);
       long initialized = System.nanoTime();
-      in.write(INITIALIZED + LIST);
+      in.write(INITIALIZED + question);
       in.flush();
       awaitAnswer(out, "\"id\":2", command);
       long listed = System.nanoTime();

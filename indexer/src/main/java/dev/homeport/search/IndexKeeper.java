@@ -1,8 +1,6 @@
 package dev.homeport.search;
 
 import dev.homeport.search.live.FileTable;
-import dev.homeport.search.live.TableImage;
-import dev.homeport.search.trigram.TrigramSnapshot;
 import dev.homeport.search.trigram.UnusableIndexException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,9 +28,6 @@ final class IndexKeeper implements AutoCloseable {
 
   private static final long WORTH_BYTES = 8L << 20;
 
-  /// So many changed files are searched at each query before the view is made anew.
-  private static final int MOST_CHANGED = 200;
-
   /// How long reading waits for queries, in milliseconds for each file.
   private static final int LONGEST_BREAK = 20;
 
@@ -50,8 +45,7 @@ final class IndexKeeper implements AutoCloseable {
   /// How many files were read for the index.
   private final AtomicInteger read = new AtomicInteger();
 
-  private final Object viewLock = new Object();
-  private @Nullable IndexView view; // guarded by viewLock
+  private final LatestView view;
   private volatile boolean isBroken;
   private volatile IndexStatus.State state = IndexStatus.State.STARTING;
 
@@ -69,6 +63,7 @@ final class IndexKeeper implements AutoCloseable {
     this.files = files;
     this.directory = directory;
     this.store = new IndexStore(directory, root, () -> tree(root));
+    this.view = new LatestView(files);
     this.kept = new KeptTable(root, directory);
     this.thread = Thread.ofPlatform().daemon().name("index-keeper").unstarted(this::run);
   }
@@ -80,9 +75,7 @@ final class IndexKeeper implements AutoCloseable {
   /// The index as it was last compared with the files, to be closed by the caller; null if there is
   /// none.
   @Nullable IndexView view() {
-    synchronized (viewLock) {
-      return view == null ? null : view.share();
-    }
+    return view.share();
   }
 
   /// A query asks the index now: reading for the index gives way to it.
@@ -100,7 +93,7 @@ final class IndexKeeper implements AutoCloseable {
         .log(Level.WARNING, "index=damaged reason={0}", reason.getMessage());
     isBroken = true;
     settled = 0;
-    setView(null);
+    view.drop();
   }
 
   /// Waits for an index that an earlier process made, which is there sooner than a scan is done.
@@ -109,14 +102,8 @@ final class IndexKeeper implements AutoCloseable {
       return;
     }
     long deadline = System.nanoTime() + LONGEST_START.toNanos();
-    while (state == IndexStatus.State.STARTING && !hasView() && System.nanoTime() < deadline) {
+    while (state == IndexStatus.State.STARTING && !view.isThere() && System.nanoTime() < deadline) {
       TimeUnit.MILLISECONDS.sleep(2);
-    }
-  }
-
-  private boolean hasView() {
-    synchronized (viewLock) {
-      return view != null;
     }
   }
 
@@ -140,31 +127,13 @@ final class IndexKeeper implements AutoCloseable {
   }
 
   IndexStatus status() {
-    synchronized (viewLock) {
-      return view == null
-          ? new IndexStatus(state, 0, 0, read.get(), store.isWriter())
-          : new IndexStatus(
-              state, view.knownFiles(), view.unknownFiles(), read.get(), store.isWriter());
+    IndexView now = view();
+    if (now == null) {
+      return new IndexStatus(state, 0, 0, read.get(), store.isWriter());
     }
-  }
-
-  private void setView(@Nullable IndexView next) {
-    IndexView old;
-    synchronized (viewLock) {
-      old = view;
-      view = next;
-    }
-    if (old != null) {
-      close(old);
-    }
-  }
-
-  private static void close(IndexView view) {
-    try {
-      view.close();
-    } catch (IOException e) {
-      System.getLogger(IndexKeeper.class.getName()).log(Level.DEBUG, "index=view not closed", e);
-    }
+    LatestView.close(now);
+    return new IndexStatus(
+        state, now.knownFiles(), now.unknownFiles(), read.get(), store.isWriter());
   }
 
   private void run() {
@@ -174,8 +143,10 @@ final class IndexKeeper implements AutoCloseable {
         try {
           pause = step() ? Duration.ZERO : PAUSE;
         } catch (UnusableIndexException e) {
+          endIfInterrupted();
           renew(e);
         } catch (IOException | UncheckedIOException e) {
+          endIfInterrupted();
           boolean isNews = state != IndexStatus.State.UNAVAILABLE;
           System.getLogger(IndexKeeper.class.getName())
               .log(isNews ? Level.WARNING : Level.DEBUG, "index=unavailable, files are scanned", e);
@@ -190,8 +161,15 @@ final class IndexKeeper implements AutoCloseable {
       System.getLogger(IndexKeeper.class.getName()).log(Level.DEBUG, "index=closed");
     } finally {
       keep();
-      setView(null);
+      view.drop();
       store.close();
+    }
+  }
+
+  /// A failure after an interrupt is how some reads answer to that, and tells nothing of the index.
+  private static void endIfInterrupted() throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
     }
   }
 
@@ -219,20 +197,20 @@ final class IndexKeeper implements AutoCloseable {
       settled = table.generation();
       return false;
     }
-    if (!hasView()) {
+    if (!view.isThere()) {
       compare(table);
-      if (hasView()) {
+      if (view.isThere()) {
         state = IndexStatus.State.UPDATING;
         return false; // what is left to do would only take time from the first queries
       }
     }
-    if (hasView()) {
+    if (view.isThere()) {
       store.verify();
     }
     if (store.takeWriter()) {
-      setView(null);
+      view.drop();
     }
-    if (!hasView() || isOutdated(table)) {
+    if (!view.isThere() || view.isOutdatedBy(table)) {
       compare(table);
     }
     if (state == IndexStatus.State.STARTING) {
@@ -259,18 +237,10 @@ final class IndexKeeper implements AutoCloseable {
     if (store.isWriter()) {
       return !store.hasMore();
     }
-    if (waiting.get() > 0 && !isViewOf(table)) {
+    if (waiting.get() > 0 && !view.isOf(table)) {
       compare(table);
     }
-    synchronized (viewLock) {
-      return view != null && view.unknownFiles() == 0 && table.changedSince(view.table()).isEmpty();
-    }
-  }
-
-  private boolean isViewOf(FileTable table) {
-    synchronized (viewLock) {
-      return view != null && view.table().equals(table);
-    }
+    return view.knowsAllOf(table);
   }
 
   private boolean isWorthIt(FileTable table) {
@@ -283,39 +253,15 @@ final class IndexKeeper implements AutoCloseable {
     return files.get() >= worthFiles || bytes[0] >= WORTH_BYTES;
   }
 
-  private boolean isOutdated(FileTable table) {
-    synchronized (viewLock) {
-      return view != null
-          && view.table().generation() != table.generation()
-          && table.changedSince(view.table()).size() > MOST_CHANGED;
-    }
-  }
-
   private void compare(FileTable table) {
-    Optional<TrigramSnapshot> snapshot = store.snapshot();
-    if (snapshot.isPresent()) {
-      setView(compared(table, snapshot.get()));
-    }
-  }
-
-  private IndexView compared(FileTable table, TrigramSnapshot index) {
-    Optional<TableImage> earlier = image().or(files::takeEarlier);
-    return earlier.filter(image -> image.index() == index.version()).isPresent()
-        ? IndexView.since(earlier.get(), table, index)
-        : IndexView.join(table, index);
-  }
-
-  private Optional<TableImage> image() {
-    synchronized (viewLock) {
-      return Optional.ofNullable(view).map(IndexView::image);
-    }
+    store.snapshot().ifPresent(index -> view.compare(table, index));
   }
 
   private void keep() {
     IndexView now = store.isWriter() ? view() : null;
     if (now != null) {
       kept.keep(now);
-      close(now);
+      LatestView.close(now);
     }
   }
 

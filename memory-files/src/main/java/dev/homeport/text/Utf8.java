@@ -30,8 +30,21 @@ public final class Utf8 {
     return OptionalLong.of(lines);
   }
 
-  /// Decodes in small pieces, because one buffer of characters would take twice the memory.
   private static boolean isValid(byte[] bytes) {
+    return isAscii(bytes) || isDecodable(bytes);
+  }
+
+  /// Most texts are, which is quickly seen.
+  private static boolean isAscii(byte[] bytes) {
+    int all = 0;
+    for (byte b : bytes) {
+      all |= b;
+    }
+    return all >= 0;
+  }
+
+  /// Decodes in small pieces, because one buffer of characters would take twice the memory.
+  private static boolean isDecodable(byte[] bytes) {
     var decoder = StandardCharsets.UTF_8.newDecoder();
     var in = ByteBuffer.wrap(bytes);
     var out = CharBuffer.allocate(8 * 1024);
