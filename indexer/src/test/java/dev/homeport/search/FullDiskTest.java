@@ -53,7 +53,7 @@ class FullDiskTest {
     Grep scan = Grep.over(Workspace.open(root));
     for (int i = 0; i < 10; i++) {
       String pattern = RandomTree.pattern(random);
-      assertThat(process.ask("grep " + pattern)).isEqualTo(SearchChild.found(scan, pattern));
+      process.assertFinds(pattern, SearchChild.found(scan, pattern), "search " + i);
     }
   }
 }

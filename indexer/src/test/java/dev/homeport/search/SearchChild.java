@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.stream.Collectors;
 
 /// A process that searches a workspace by an index, and writes it if no other does.
 ///
@@ -40,10 +41,12 @@ final class SearchChild {
     };
   }
 
-  /// All that is found, in one line.
+  /// All that is found, in one line: the lines that match, parted by bars.
   static String found(Grep grep, String pattern) throws IOException, InterruptedException {
     FoundLines found =
         FoundLines.of(grep.search(GrepRequest.of(pattern).build()), OutputMode.CONTENT);
-    return String.join("|", found.lines()).replaceAll("\\R", " ");
+    return found.lines().stream()
+        .map(line -> line.replace("\\", "\\\\").replace("|", "\\p").replaceAll("\\R", "\\\\n"))
+        .collect(Collectors.joining("|"));
   }
 }

@@ -27,15 +27,16 @@ record FolderReader(int generation, @Nullable TreeWatch watch, boolean hasRules)
   /// @param below the directories in it that are to be read
   record Reading(FolderDraft draft, Facts facts, int size, boolean sameRules, List<Child> below) {}
 
-  /// Reads an open directory.
+  /// Reads an open directory. The one that a scan begins with is always listed: a scan may have
+  /// been asked for because its ignore files changed, of which the older listing says no more.
   ///
-  /// @param parent what is known of the directory above it, or null
+  /// @param parent what is known of the directory above it, or null if the scan begins here
   Reading read(OpenDirectory directory, Place place, @Nullable Facts parent) throws IOException {
     Stat self = directory.stat();
     // The watch comes first, so that no change falls between it and the listing.
     int number = watch == null ? -1 : watch(watch, place, parent, directory, self);
     Folder old = place.old();
-    if (number >= 0 && old != null && place.sameAbove()) {
+    if (parent != null && number >= 0 && old != null && place.sameAbove()) {
       Stat watched = directory.stat();
       Optional<Recheck> recheck = Recheck.of(directory, watched, old, generation);
       if (recheck.isPresent()) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -156,6 +157,27 @@ class LiveTreeTest {
 
     assertThat(ignored.table().file("src/b.txt")).isEmpty();
     assertThat(after.table().file("src/b.txt")).isPresent();
+  }
+
+  @Test
+  void obeysAnIgnoreFileThatWasWrittenInPlaceAWhileBeforeTheQuestion() throws Exception {
+    write("src/deep/c.txt", "c");
+    write("src/.ignore", "none\n");
+    letTimesSettle();
+    tree.snapshot();
+    FileTable before = tree.fresh().table();
+
+    write("src/.ignore", "deep/\n");
+    letTimesSettle();
+    FileTable after = tree.snapshot().table();
+
+    assertThat(before.file("src/deep/c.txt")).isPresent();
+    assertThat(after.file("src/deep/c.txt")).isEmpty();
+  }
+
+  /// Waits until a further change would show in the times of what was changed before.
+  private static void letTimesSettle() throws InterruptedException {
+    TimeUnit.MILLISECONDS.sleep(100);
   }
 
   @Test
