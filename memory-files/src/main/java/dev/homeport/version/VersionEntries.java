@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.homeport.version.Version.Operation;
 import dev.homeport.workspace.WorkspaceException;
 import dev.homeport.workspace.WorkspacePath;
+import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -12,11 +13,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /// The form of the version log on disk: lines of JSON, and after a line that announces a content
 /// its raw bytes and a line feed.
@@ -25,6 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class VersionEntries {
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final byte[] END = {'\n'};
+  private static final int LINE_CHARACTERS = 512;
 
   private VersionEntries() {}
 
@@ -54,44 +57,52 @@ final class VersionEntries {
 
   /// The line of a version, with its line feed.
   static byte[] line(Version version) {
-    ObjectNode line = JSON.createObjectNode();
-    line.put("version", version.id());
-    line.put("op", version.operation().name().toLowerCase(Locale.ROOT));
-    line.put("path", version.path().toString());
-    put(line, "from", version.from() == null ? null : version.from().toString());
-    line.put("time", version.time().toString());
-    line.put("actor", version.author().actor());
-    put(line, "session", version.author().session());
-    put(line, "tool", version.author().tool());
-    put(line, "reason", version.author().reason());
-    put(line, "before", version.before());
-    put(line, "after", version.after());
-    if (version.isRedacted()) {
-      line.put("redacted", true);
-    }
-    return bytes(line);
+    return line(fields -> {
+      fields.writeStringProperty("version", version.id());
+      fields.writeStringProperty("op", version.operation().name().toLowerCase(Locale.ROOT));
+      fields.writeStringProperty("path", version.path().toString());
+      put(fields, "from", version.from() == null ? null : version.from().toString());
+      fields.writeStringProperty("time", version.time().toString());
+      fields.writeStringProperty("actor", version.author().actor());
+      put(fields, "session", version.author().session());
+      put(fields, "tool", version.author().tool());
+      put(fields, "reason", version.author().reason());
+      put(fields, "before", version.before());
+      put(fields, "after", version.after());
+      if (version.isRedacted()) {
+        fields.writeBooleanProperty("redacted", true);
+      }
+    });
   }
 
   /// The line that announces a content.
   static byte[] line(Snapshot content) {
-    ObjectNode line = JSON.createObjectNode();
-    put(line, "content", content);
-    return bytes(line);
+    return line(fields -> put(fields, "content", content));
   }
 
-  private static byte[] bytes(ObjectNode line) {
-    return (JSON.writeValueAsString(line) + "\n").getBytes(UTF_8);
+  /// Every change waits for this, so that no tree is built first.
+  private static byte[] line(Consumer<JsonGenerator> fields) {
+    var line = new StringWriter(LINE_CHARACTERS);
+    try (JsonGenerator generator = JSON.createGenerator(line)) {
+      generator.writeStartObject();
+      fields.accept(generator);
+      generator.writeEndObject();
+    }
+    return line.append('\n').toString().getBytes(UTF_8);
   }
 
-  private static void put(ObjectNode line, String name, @Nullable String value) {
+  private static void put(JsonGenerator line, String name, @Nullable String value) {
     if (value != null) {
-      line.put(name, value);
+      line.writeStringProperty(name, value);
     }
   }
 
-  private static void put(ObjectNode line, String name, @Nullable Snapshot value) {
+  private static void put(JsonGenerator line, String name, @Nullable Snapshot value) {
     if (value != null) {
-      line.putObject(name).put("sha256", value.sha256()).put("bytes", value.bytes());
+      line.writeObjectPropertyStart(name);
+      line.writeStringProperty("sha256", value.sha256());
+      line.writeNumberProperty("bytes", value.bytes());
+      line.writeEndObject();
     }
   }
 
