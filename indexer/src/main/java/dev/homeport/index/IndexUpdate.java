@@ -1,99 +1,45 @@
 package dev.homeport.index;
 
-import dev.homeport.search.tree.FileOpener;
 import dev.homeport.search.tree.TreeFile;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.apache.lucene.index.DirectoryReader;
-import org.apache.lucene.index.IndexWriter;
-import org.apache.lucene.index.LeafReaderContext;
-import org.apache.lucene.index.Term;
-import org.apache.lucene.util.Bits;
+import java.util.Set;
 
-/// The difference between the tree and an index, and how to close it.
+/// The difference between the tree and an index.
 ///
-/// @param changed files that the index does not have as they are now
+/// @param changed files that the index does not have as they are now, those changed last first
 /// @param gone paths that the index has and the tree has not
 record IndexUpdate(List<TreeFile> changed, List<String> gone) {
-  /// So many files are read from one report of progress to the next.
-  private static final int REPORTED = 500;
+  static final IndexUpdate NOTHING = new IndexUpdate(List.of(), List.of());
 
-  private record Stamp(long size, long modified) {}
+  private static final Comparator<TreeFile> LAST_FIRST =
+      Comparator.comparingLong(TreeFile::modified).reversed().thenComparing(TreeFile::path);
 
-  /// Compares the tree with an index.
-  static IndexUpdate between(Map<String, TreeFile> tree, DirectoryReader reader)
-      throws IOException {
-    Map<String, Stamp> indexed = stamps(reader);
-    var changed = new ArrayList<TreeFile>();
-    for (TreeFile file : tree.values()) {
-      Stamp stamp = indexed.remove(file.path());
-      if (stamp == null || !stamp.equals(new Stamp(file.bytes(), file.modified()))) {
-        changed.add(file);
-      }
+  /// What an index says of a file as it was read.
+  record Stamp(long size, long modified) {
+    static Stamp of(TreeFile file) {
+      return new Stamp(file.bytes(), file.modified());
     }
-    return new IndexUpdate(changed, List.copyOf(indexed.keySet()));
   }
 
-  private static Map<String, Stamp> stamps(DirectoryReader reader) throws IOException {
-    var stamps = new HashMap<String, Stamp>();
-    for (LeafReaderContext leaf : reader.leaves()) {
-      Bits live = leaf.reader().getLiveDocs();
-      var paths = leaf.reader().getSortedDocValues(IndexFields.PATH);
-      var sizes = leaf.reader().getNumericDocValues(IndexFields.SIZE);
-      var modified = leaf.reader().getNumericDocValues(IndexFields.MODIFIED);
-      for (int doc = 0; doc < leaf.reader().maxDoc(); doc++) {
-        boolean hasAll =
-            paths.advanceExact(doc) && sizes.advanceExact(doc) && modified.advanceExact(doc);
-        if (hasAll && (live == null || live.get(doc))) {
-          String path = paths.lookupOrd(paths.ordValue()).utf8ToString();
-          stamps.put(path, new Stamp(sizes.longValue(), modified.longValue()));
-        }
+  /// Compares the tree with what an index says.
+  static IndexUpdate between(Map<String, TreeFile> tree, Map<String, Stamp> indexed) {
+    var changed = new ArrayList<TreeFile>();
+    tree.forEach((path, file) -> {
+      if (!Stamp.of(file).equals(indexed.get(path))) {
+        changed.add(file);
       }
-    }
-    return stamps;
+    });
+    changed.sort(LAST_FIRST);
+    Set<String> gone = new HashSet<>(indexed.keySet());
+    gone.removeAll(tree.keySet());
+    return new IndexUpdate(changed, List.copyOf(gone));
   }
 
   boolean isEmpty() {
     return changed.isEmpty() && gone.isEmpty();
-  }
-
-  /// Brings the index up to the tree until the deadline; what is left stays out of date.
-  ///
-  /// @param deadline in the time of [System#nanoTime]
-  /// @return how many changed files are left
-  int apply(IndexWriter writer, TreeTexts texts, Path root, long deadline, IndexProgress progress)
-      throws IOException, InterruptedException {
-    for (String path : gone) {
-      writer.deleteDocuments(new Term(IndexFields.PATH, path));
-    }
-    int done = 0;
-    try (var opener = new FileOpener(root)) {
-      for (TreeFile file : changed) {
-        if (System.nanoTime() > deadline) {
-          break;
-        }
-        if (Thread.interrupted()) {
-          throw new InterruptedException();
-        }
-        var stale = new Term(IndexFields.PATH, file.path());
-        Optional<String> text = texts.read(opener, file.path());
-        if (text.isPresent()) {
-          writer.updateDocuments(
-              stale, IndexFields.documents(file.path(), file.bytes(), file.modified(), text.get()));
-        } else {
-          writer.deleteDocuments(stale);
-        }
-        done++;
-        if (done % REPORTED == 0) {
-          progress.read(done, changed.size());
-        }
-      }
-    }
-    return changed.size() - done;
   }
 }

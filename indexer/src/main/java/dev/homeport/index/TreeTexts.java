@@ -1,5 +1,9 @@
 package dev.homeport.index;
 
+import dev.homeport.search.LiveFiles;
+import dev.homeport.search.live.FileTable;
+import dev.homeport.search.live.TableWalk;
+import dev.homeport.search.live.TableWalk.Interest;
 import dev.homeport.search.tree.FileOpener;
 import dev.homeport.search.tree.TreeFile;
 import dev.homeport.search.tree.TreeFilter;
@@ -10,12 +14,14 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.NoSuchFileException;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
 
-/// The files that ranked search covers, and their text.
+/// The files that ranked search covers, and their text. Thread-safe.
 final class TreeTexts {
   /// Larger files are indexed up to here.
   private static final int MAX_BYTES = 4 << 20;
@@ -31,28 +37,69 @@ final class TreeTexts {
           ".planning");
 
   private final Workspace workspace;
+  private final Optional<LiveFiles> live;
+  private final ReentrantLock lock = new ReentrantLock();
 
-  TreeTexts(Workspace workspace) {
+  // Guarded by the lock.
+  private Optional<FileTable> table = Optional.empty();
+  private Map<String, TreeFile> visible = Map.of();
+  private Map<String, TreeFile> hidden = Map.of();
+  private Map<String, TreeFile> all = Map.of();
+
+  /// @param live the files of the workspace, if they are watched; else they are walked
+  TreeTexts(Workspace workspace, Optional<LiveFiles> live) {
     this.workspace = workspace;
+    this.live = live;
   }
 
-  /// All files as they stand now, by path.
-  Map<String, TreeFile> sweep() throws IOException, InterruptedException {
-    var files = new TreeMap<String, TreeFile>();
-    walk(WorkspacePath.ROOT, files);
-    for (String hidden : HIDDEN) {
-      WorkspacePath path = WorkspacePath.parse(hidden);
+  /// All files as they stand now, by path; the same object as before if nothing changed.
+  Map<String, TreeFile> files() throws IOException, InterruptedException {
+    Optional<FileTable> now = live.isPresent() ? live.get().table() : Optional.empty();
+    lock.lockInterruptibly();
+    try {
+      boolean isSame = now.isPresent() && now.equals(table);
+      if (!isSame) {
+        visible = now.isPresent() ? of(now.get()) : walked(WorkspacePath.ROOT);
+        table = now;
+      }
+      Map<String, TreeFile> found = hidden();
+      if (!isSame || !found.equals(hidden)) {
+        hidden = found;
+        var both = new HashMap<>(visible);
+        both.putAll(found);
+        all = Collections.unmodifiableMap(both);
+      }
+      return all;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Map<String, TreeFile> of(FileTable now) throws IOException, InterruptedException {
+    var files = new HashMap<String, TreeFile>();
+    var filter = TreeFilter.DEFAULT;
+    new TableWalk(workspace.root(), now, filter, Interest.ALL, f -> files.put(f.path(), f))
+        .from(WorkspacePath.ROOT);
+    return files;
+  }
+
+  private Map<String, TreeFile> hidden() throws IOException, InterruptedException {
+    var files = new HashMap<String, TreeFile>();
+    for (String place : HIDDEN) {
+      WorkspacePath path = WorkspacePath.parse(place);
       if (workspace.stat(path).isPresent()) {
-        walk(path, files);
+        files.putAll(walked(path));
       }
     }
     return files;
   }
 
-  private void walk(WorkspacePath start, Map<String, TreeFile> files)
+  private Map<String, TreeFile> walked(WorkspacePath start)
       throws IOException, InterruptedException {
+    var files = new HashMap<String, TreeFile>();
     new TreeWalk(workspace.root(), TreeFilter.DEFAULT, file -> files.put(file.path(), file))
         .from(start);
+    return files;
   }
 
   /// The text of a file: empty for a binary one, absent if the file is gone or unreadable.

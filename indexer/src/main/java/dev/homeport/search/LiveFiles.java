@@ -88,7 +88,8 @@ public final class LiveFiles implements AutoCloseable {
   }
 
   /// All files with what changed until now, unless they were not read yet or cannot be.
-  Optional<FileTable> table() throws InterruptedException {
+  @SuppressWarnings("exports") // for ranked search, which is in this module
+  public Optional<FileTable> table() throws InterruptedException {
     if (isReady()) {
       try {
         LiveTree live = tree.orElseThrow();

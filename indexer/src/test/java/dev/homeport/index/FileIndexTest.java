@@ -2,15 +2,20 @@ package dev.homeport.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.homeport.search.LiveFiles;
 import dev.homeport.workspace.Workspace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.store.FSDirectory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,8 +41,9 @@ class FileIndexTest {
   }
 
   private SearchOutcome search(String query, FileKind... kinds) throws Exception {
-    return FileIndex.open(workspace, temporary.resolve("cache"))
-        .search(new SearchRequest(query, Set.of(kinds), 10));
+    try (var index = FileIndex.open(workspace, temporary.resolve("cache"))) {
+      return index.search(new SearchRequest(query, Set.of(kinds), 10));
+    }
   }
 
   private static List<String> paths(SearchOutcome outcome) {
@@ -70,13 +76,14 @@ class FileIndexTest {
       write("notes/n" + i + ".md", "Note " + i + "\n");
     }
     var reports = new ArrayList<String>();
-    var index = FileIndex.open(workspace, temporary.resolve("cache"));
     var request = new SearchRequest("rounded", Set.of(), 10);
 
-    index.search(request, (files, of) -> reports.add(files + "/" + of));
-    index.search(request, (files, of) -> reports.add("again"));
+    try (var index = FileIndex.open(workspace, temporary.resolve("cache"))) {
+      index.search(request, (files, of) -> reports.add(files + "/" + of));
+      index.search(request, (files, of) -> reports.add("again"));
+    }
 
-    assertThat(reports).containsExactly("500/1001", "1000/1001");
+    assertThat(reports).last().isEqualTo("1000/1001");
   }
 
   @Test
@@ -98,6 +105,71 @@ class FileIndexTest {
 
     Files.delete(temporary.resolve("root/docs/zoo.md"));
     assertThat(paths(search("giraffe"))).isEmpty();
+  }
+
+  @Test
+  void seesChangesOfWatchedFilesAtOnce() throws Exception {
+    try (var files = LiveFiles.of(workspace);
+        var index = FileIndex.open(workspace, files, temporary.resolve("cache"))) {
+      assertThat(files.awaitReady(Duration.ofSeconds(30))).isTrue();
+      for (int i = 0; i < 20; i++) {
+        String word = "zebra" + (char) ('a' + i);
+        var request = new SearchRequest(word, Set.of(), 10);
+        assertThat(paths(index.search(request))).isEmpty();
+
+        write(i % 2 == 0 ? "docs/zoo.md" : ".homeport/memory/zoo.md", "The " + word + " moved.\n");
+        assertThat(paths(index.search(request)))
+            .containsExactly(i % 2 == 0 ? "docs/zoo.md" : ".homeport/memory/zoo.md");
+
+        write("docs/.ignore", "zoo.md\n");
+        assertThat(paths(index.search(request)))
+            .containsExactlyElementsOf(i % 2 == 0 ? List.of() : List.of(".homeport/memory/zoo.md"));
+        Files.delete(temporary.resolve("root/docs/.ignore"));
+      }
+    }
+  }
+
+  @Test
+  void seesWhatAnotherProcessIndexed() throws Exception {
+    try (var one = FileIndex.open(workspace, temporary.resolve("cache"));
+        var other = FileIndex.open(workspace, temporary.resolve("cache"))) {
+      var request = new SearchRequest("zebra", Set.of(), 10);
+      for (FileIndex index : List.of(one, other, one, other)) {
+        write("docs/zoo.md", "The zebra moved in.\n");
+        assertThat(paths(index.search(request))).containsExactly("docs/zoo.md");
+        Files.delete(temporary.resolve("root/docs/zoo.md"));
+        assertThat(paths(index.search(request))).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void goesOnWithWhatAnEarlierOneHasLeft() throws Exception {
+    for (int i = 0; i < 3_000; i++) {
+      write("notes/n" + i + ".md", "Note " + i + " of a heron\n");
+    }
+    Path cache = temporary.resolve("cache");
+    var request = new SearchRequest("heron", Set.of(), 10);
+    var index = FileIndex.open(workspace, cache);
+    Thread searching = Thread.ofPlatform().start(() -> searchUntilClosed(index, request));
+    while (!DirectoryReader.indexExists(FSDirectory.open(Files.createDirectories(cache)))) {
+      TimeUnit.MILLISECONDS.sleep(1);
+    }
+    index.close();
+    searching.join();
+
+    try (var next = FileIndex.open(workspace, cache)) {
+      assertThat(next.search(request).pending()).isZero();
+      assertThat(next.search(request).hits()).hasSize(10);
+    }
+  }
+
+  private static void searchUntilClosed(FileIndex index, SearchRequest request) {
+    try {
+      index.search(request);
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test
@@ -152,11 +224,11 @@ class FileIndexTest {
     write("docs/new.md", "The walrus sleeps there, on a cold grey stone by the northern sea.\n");
     Files.setLastModifiedTime(
         temporary.resolve("root/docs/old.md"), java.nio.file.attribute.FileTime.fromMillis(0));
-    var index = FileIndex.open(workspace, temporary.resolve("cache"));
+    try (var index = FileIndex.open(workspace, temporary.resolve("cache"))) {
+      var byAge = index.search(new SearchRequest("walrus sleeps", Set.of(), 10, true));
 
-    var byAge = index.search(new SearchRequest("walrus sleeps", Set.of(), 10, true));
-
-    assertThat(paths(byAge)).containsExactly("docs/new.md", "docs/old.md");
+      assertThat(paths(byAge)).containsExactly("docs/new.md", "docs/old.md");
+    }
     assertThat(paths(search("walrus sleeps"))).containsExactly("docs/old.md", "docs/new.md");
   }
 

@@ -7,6 +7,7 @@ import dev.homeport.search.tree.FileOpener;
 import dev.homeport.workspace.Workspace;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,7 +17,7 @@ class TreeTextsTest {
   @Test
   void aCancelledReadIsNoMissingFile() throws Exception {
     Files.writeString(root.resolve("a.md"), "text");
-    var texts = new TreeTexts(Workspace.open(root));
+    var texts = new TreeTexts(Workspace.open(root), Optional.empty());
     try (var opener = new FileOpener(root)) {
       Thread.currentThread().interrupt();
 

@@ -114,7 +114,7 @@ public final class Homeport implements AutoCloseable {
         server.tools().toolsets().contains(Toolset.SANDBOX)
             ? () -> SandboxOpening.early(user.state(), sandboxes)
             : () -> {};
-    index = Lazy.of(() -> FileIndex.open(workspace.get(), cache("index")));
+    index = Lazy.of(() -> FileIndex.open(workspace.get(), search.files().get(), cache("index")));
     sessions = Lazy.of(this::openSessions);
     results = Lazy.of(this::openResults);
     resultSink = ResultTools.sink(results);
@@ -302,6 +302,7 @@ public final class Homeport implements AutoCloseable {
   @Override
   public void close() {
     sandboxes.opened().ifPresent(SandboxOpening::close);
+    index.opened().ifPresent(FileIndex::close);
     search.close();
     skillOpening.close();
     skills.opened().ifPresent(SkillCatalog::close);
