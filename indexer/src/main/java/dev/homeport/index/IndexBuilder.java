@@ -8,8 +8,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
@@ -51,6 +54,9 @@ final class IndexBuilder implements AutoCloseable {
   // Guarded by the lock.
   private Map<String, TreeFile> tree = Map.of();
   private Deque<TreeFile> work = new ArrayDeque<>();
+  private Set<String> backlog = Set.of();
+  private int urgent;
+  private boolean isUrgentCommitted = true;
   private boolean isReading;
   private int done;
   private boolean isRunning;
@@ -66,9 +72,10 @@ final class IndexBuilder implements AutoCloseable {
     this.root = root;
   }
 
-  /// Has the index brought up to a tree, and waits for it.
+  /// Has the index brought up to a tree, and waits for it: for all of it or, if it was being done
+  /// already, for what changed since.
   ///
-  /// @return how many files are missing in the index after the time was up; it goes on with them
+  /// @return how many files are missing in the index; it goes on with them
   /// @throws IOException if the index cannot be written
   int bringUpTo(Map<String, TreeFile> now, Duration limit, IndexProgress progress)
       throws IOException, InterruptedException {
@@ -79,9 +86,12 @@ final class IndexBuilder implements AutoCloseable {
         return 0;
       }
       tree = now;
-      work = new ArrayDeque<>(update.changed());
+      boolean wasRunning = isRunning;
+      if (wasRunning) {
+        putFirst(update.changed());
+      }
       start();
-      await(limit, progress);
+      await(limit, wasRunning, progress);
       if (failure != null && !isRunning) {
         throw new IOException("the index cannot be written", failure);
       }
@@ -89,6 +99,20 @@ final class IndexBuilder implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+  }
+
+  /// Changes what is to be done: what was not to be done before comes first.
+  private void putFirst(List<TreeFile> changed) {
+    var fresh = new ArrayDeque<TreeFile>();
+    var rest = new ArrayDeque<TreeFile>();
+    for (TreeFile file : changed) {
+      (backlog.contains(file.path()) ? rest : fresh).add(file);
+    }
+    isUrgentCommitted = fresh.isEmpty();
+    // The file that is being read is the next one to be done.
+    urgent = isUrgentCommitted ? 0 : fresh.size() + (isReading ? 1 : 0);
+    fresh.addAll(rest);
+    work = fresh;
   }
 
   private void start() {
@@ -99,14 +123,17 @@ final class IndexBuilder implements AutoCloseable {
       isRunning = true;
       failure = null;
       done = 0;
+      urgent = 0;
+      isUrgentCommitted = true;
       Thread.ofPlatform().daemon().name("search-index").start(this::run);
     }
   }
 
-  private void await(Duration limit, IndexProgress progress) throws InterruptedException {
+  private void await(Duration limit, boolean forUrgent, IndexProgress progress)
+      throws InterruptedException {
     long left = limit.toNanos();
     int reported = 0;
-    while (isRunning && left > 0) {
+    while (isRunning && left > 0 && !(forUrgent && isUrgentCommitted)) {
       left = moved.awaitNanos(left);
       int full = done / REPORTED * REPORTED;
       if (full > reported) {
@@ -194,7 +221,7 @@ final class IndexBuilder implements AutoCloseable {
       TreeFile file = next();
       while (file != null) {
         add(writer, opener, file);
-        if (System.nanoTime() - committed > COMMIT_EVERY.toNanos()) {
+        if (isUrgentDone() || System.nanoTime() - committed > COMMIT_EVERY.toNanos()) {
           commit(writer);
           committed = System.nanoTime();
         }
@@ -212,10 +239,22 @@ final class IndexBuilder implements AutoCloseable {
     try {
       IndexUpdate update = index.update(tree);
       work = new ArrayDeque<>(update.changed());
+      backlog = new HashSet<>();
+      work.forEach(file -> backlog.add(file.path()));
       for (String path : update.gone()) {
         writer.deleteDocuments(new Term(IndexFields.PATH, path));
         index.removed(path);
       }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Whether all is read that a search waits for, but not committed.
+  private boolean isUrgentDone() {
+    lock.lock();
+    try {
+      return urgent == 0 && !isUrgentCommitted;
     } finally {
       lock.unlock();
     }
@@ -249,6 +288,7 @@ final class IndexBuilder implements AutoCloseable {
     lock.lock();
     try {
       done++;
+      urgent = Math.max(0, urgent - 1);
       isReading = false;
     } finally {
       lock.unlock();
@@ -256,8 +296,22 @@ final class IndexBuilder implements AutoCloseable {
   }
 
   private void commit(IndexWriter writer) throws IOException {
+    boolean isForUrgent = isUrgentDone();
     if (writer.commit() >= 0) {
       index.committed(SegmentInfos.getLastCommitGeneration(directory));
+    }
+    if (isForUrgent) {
+      tellUrgentIsCommitted();
+    }
+  }
+
+  private void tellUrgentIsCommitted() {
+    lock.lock();
+    try {
+      isUrgentCommitted = urgent == 0;
+      moved.signalAll();
+    } finally {
+      lock.unlock();
     }
   }
 

@@ -12,15 +12,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.apache.lucene.index.DirectoryReader;
-import org.apache.lucene.store.FSDirectory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FileIndexTest {
+  private static final SearchRequest HERON = new SearchRequest("heron", Set.of(), 10);
+
   @TempDir Path temporary;
   Workspace workspace;
 
@@ -143,32 +144,54 @@ class FileIndexTest {
     }
   }
 
-  @Test
-  void goesOnWithWhatAnEarlierOneHasLeft() throws Exception {
-    for (int i = 0; i < 3_000; i++) {
-      write("notes/n" + i + ".md", "Note " + i + " of a heron\n");
+  /// An index that has read some of many files, and reads on.
+  private FileIndex beganToRead(int files) throws Exception {
+    for (int i = 0; i < files; i++) {
+      write("notes/n" + i + ".md", ("Note " + i + " of a heron\n").repeat(40));
     }
-    Path cache = temporary.resolve("cache");
-    var request = new SearchRequest("heron", Set.of(), 10);
-    var index = FileIndex.open(workspace, cache);
-    Thread searching = Thread.ofPlatform().start(() -> searchUntilClosed(index, request));
-    while (!DirectoryReader.indexExists(FSDirectory.open(Files.createDirectories(cache)))) {
-      TimeUnit.MILLISECONDS.sleep(1);
-    }
-    index.close();
-    searching.join();
-
-    try (var next = FileIndex.open(workspace, cache)) {
-      assertThat(next.search(request).pending()).isZero();
-      assertThat(next.search(request).hits()).hasSize(10);
-    }
+    var index = FileIndex.open(workspace, temporary.resolve("cache"));
+    var began = new CountDownLatch(1);
+    Thread.ofPlatform()
+        .start(() -> {
+          try {
+            index.search(HERON, (_, _) -> began.countDown());
+          } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+        });
+    assertThat(began.await(30, TimeUnit.SECONDS)).isTrue();
+    return index;
   }
 
-  private static void searchUntilClosed(FileIndex index, SearchRequest request) {
-    try {
-      index.search(request);
-    } catch (IOException | InterruptedException e) {
-      throw new IllegalStateException(e);
+  @Test
+  void goesOnWithWhatAnEarlierOneHasLeft() throws Exception {
+    beganToRead(4_000).close();
+
+    var reports = new ArrayList<Integer>();
+    try (var next = FileIndex.open(workspace, temporary.resolve("cache"))) {
+      SearchOutcome outcome = next.search(HERON, (_, of) -> reports.add(of));
+      assertThat(outcome.pending()).isZero();
+      assertThat(outcome.hits()).hasSize(10);
+    }
+    assertThat(reports).isNotEmpty().allSatisfy(of -> assertThat(of).isLessThan(4_000));
+  }
+
+  @Test
+  void knowsAChangeWhileManyOtherFilesAreStillRead() throws Exception {
+    try (var index = beganToRead(4_000)) {
+      int pending = 0;
+      for (int i = 0; i < 5; i++) {
+        String word = "zebra" + (char) ('a' + i);
+        write("docs/zoo.md", "The " + word + " moved in.\n");
+        SearchOutcome outcome = index.search(new SearchRequest(word, Set.of(), 10));
+        assertThat(paths(outcome)).containsExactly("docs/zoo.md");
+        pending = Math.max(pending, outcome.pending());
+      }
+      assertThat(pending).as("files that were not read at one of the answers").isPositive();
+      while (index.search(HERON).pending() > 0) {
+        TimeUnit.MILLISECONDS.sleep(10);
+      }
+      assertThat(index.search(HERON).hits()).hasSize(10);
     }
   }
 
