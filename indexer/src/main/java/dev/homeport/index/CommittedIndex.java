@@ -34,10 +34,10 @@ final class CommittedIndex implements AutoCloseable {
   /// The commit that the stamps are of, changes by this process after it included.
   private long generation = -1;
 
-  /// The tree that was last found to be in the index as it is.
-  private Map<String, TreeFile> settled = Map.of();
+  /// The tree that was compared last, and what came of it; null after the stamps changed.
+  private Map<String, TreeFile> compared = Map.of();
 
-  private boolean isSettled;
+  private @Nullable IndexUpdate comparison;
 
   CommittedIndex(Directory directory) {
     this.directory = directory;
@@ -75,13 +75,20 @@ final class CommittedIndex implements AutoCloseable {
   @SuppressWarnings("ReferenceEquality") // to compare all files would take the time to be saved
   synchronized IndexUpdate update(Map<String, TreeFile> tree) throws IOException {
     refresh();
-    if (isSettled && settled == tree) {
-      return IndexUpdate.NOTHING;
+    IndexUpdate known = comparison;
+    if (known != null && compared == tree) {
+      return known;
     }
     IndexUpdate update = IndexUpdate.between(tree, stamps);
-    isSettled = update.isEmpty();
-    settled = isSettled ? tree : Map.of();
+    comparison = update;
+    compared = tree;
     return update;
+  }
+
+  /// The index has the files of a tree as they are, as everything was done that [#update] told.
+  synchronized void settle(Map<String, TreeFile> tree) {
+    comparison = IndexUpdate.NOTHING;
+    compared = tree;
   }
 
   private void refresh() throws IOException {
@@ -114,7 +121,7 @@ final class CommittedIndex implements AutoCloseable {
   private void load(DirectoryReader now) throws IOException {
     stamps = stamps(now);
     generation = now.getIndexCommit().getGeneration();
-    isSettled = false;
+    comparison = null;
   }
 
   /// Forgets what this process wrote after the last commit, as it failed to commit it.
@@ -126,7 +133,7 @@ final class CommittedIndex implements AutoCloseable {
     } else {
       load(now);
     }
-    isSettled = false;
+    comparison = null;
   }
 
   /// Deletes an index that is broken.
@@ -169,14 +176,21 @@ final class CommittedIndex implements AutoCloseable {
     return stamps;
   }
 
+  /// Whether the index has a file, in whatever state.
+  synchronized boolean has(String path) {
+    return stamps.containsKey(path);
+  }
+
   /// This process put a file into the index, to be committed.
   synchronized void wrote(TreeFile file) {
     stamps.put(file.path(), Stamp.of(file));
+    comparison = null;
   }
 
   /// This process took a file out of the index, to be committed.
   synchronized void removed(String path) {
     stamps.remove(path);
+    comparison = null;
   }
 
   /// This process committed all that it put in and took out.
@@ -190,7 +204,7 @@ final class CommittedIndex implements AutoCloseable {
     reader = null;
     stamps = new HashMap<>();
     generation = -1;
-    isSettled = false;
+    comparison = null;
     if (open != null) {
       open.close();
     }

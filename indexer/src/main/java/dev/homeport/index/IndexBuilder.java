@@ -58,6 +58,10 @@ final class IndexBuilder implements AutoCloseable {
   private int urgent;
   private boolean isUrgentCommitted = true;
   private boolean isReading;
+
+  /// Whether files went that are still in the index: they are taken out when it is written next.
+  private boolean isGoneLeft;
+
   private int done;
   private boolean isRunning;
   private boolean isClosed;
@@ -89,6 +93,7 @@ final class IndexBuilder implements AutoCloseable {
       boolean wasRunning = isRunning;
       if (wasRunning) {
         putFirst(update.changed());
+        isGoneLeft = !update.gone().isEmpty();
       }
       start();
       await(limit, wasRunning, progress);
@@ -196,6 +201,9 @@ final class IndexBuilder implements AutoCloseable {
     lock.lock();
     try {
       boolean hasMore = wasAbleTo && failure == null && !isClosed && !work.isEmpty();
+      if (wasAbleTo && failure == null && work.isEmpty() && !isReading && !isGoneLeft) {
+        index.settle(tree);
+      }
       isRunning = hasMore;
       isReading = false;
       moved.signalAll();
@@ -245,6 +253,7 @@ final class IndexBuilder implements AutoCloseable {
         writer.deleteDocuments(new Term(IndexFields.PATH, path));
         index.removed(path);
       }
+      isGoneLeft = false;
     } finally {
       lock.unlock();
     }
@@ -276,13 +285,14 @@ final class IndexBuilder implements AutoCloseable {
 
   private void add(IndexWriter writer, FileOpener opener, TreeFile file)
       throws IOException, InterruptedException {
-    var stale = new Term(IndexFields.PATH, file.path());
     Optional<String> text = texts.read(opener, file.path());
+    if (index.has(file.path())) {
+      // Costs a look into every segment of the index.
+      writer.deleteDocuments(new Term(IndexFields.PATH, file.path()));
+    }
     if (text.isPresent()) {
-      writer.updateDocuments(
-          stale, IndexFields.documents(file.path(), file.bytes(), file.modified(), text.get()));
-    } else {
-      writer.deleteDocuments(stale);
+      writer.addDocuments(
+          IndexFields.documents(file.path(), file.bytes(), file.modified(), text.get()));
     }
     index.wrote(file);
     lock.lock();

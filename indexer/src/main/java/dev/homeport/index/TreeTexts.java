@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.NoSuchFileException;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,14 +64,20 @@ final class TreeTexts {
       Map<String, TreeFile> found = hidden();
       if (!isSame || !found.equals(hidden)) {
         hidden = found;
-        var both = new HashMap<>(visible);
-        both.putAll(found);
-        all = Collections.unmodifiableMap(both);
+        all = found.isEmpty() ? visible : both(visible, found);
       }
       return all;
     } finally {
       lock.unlock();
     }
+  }
+
+  private static Map<String, TreeFile> both(
+      Map<String, TreeFile> some, Map<String, TreeFile> others) {
+    var both = HashMap.<String, TreeFile>newHashMap(some.size() + others.size());
+    both.putAll(some);
+    both.putAll(others);
+    return both;
   }
 
   private Map<String, TreeFile> of(FileTable now) throws IOException, InterruptedException {
