@@ -131,7 +131,7 @@ class Peer {
       cwd: place.workspace,
       env: { ...place.env, ...env },
       stdio: ["pipe", "pipe", "ignore"],
-      detached: true, // Gemini CLI stops its whole process group
+      detached: true, // so that what it starts can be ended with it
     });
     this.waiting = new Map();
     this.last = 0;
