@@ -164,11 +164,12 @@ final class DoctorCommand implements Callable<Integer> {
 
   private List<Finding> clients(Path directory) throws IOException {
     var findings = new ArrayList<Finding>();
+    KnownClient.Places places = surroundings.places(directory);
     for (KnownClient client : KnownClient.values()) {
-      Path file = client.file(directory, surroundings.home());
+      Path file = client.file(places);
       if (client.isConfigured(new ConfigFile(file).read())) {
         findings.add(Finding.ok(client.label(), "configured in " + file));
-      } else if (client.isUsed(directory, surroundings.home())) {
+      } else if (client.isUsed(places)) {
         findings.add(
             Finding.note(
                 client.label(),

@@ -72,7 +72,7 @@ final class InitCommand implements Callable<Integer> {
     var question = new Question(surroundings);
     boolean allDone = true;
     for (KnownClient client : clients(directory)) {
-      allDone &= setUp(client, client.file(directory, surroundings.home()), launcher, question);
+      allDone &= setUp(client, client.file(surroundings.places(directory)), launcher, question);
     }
     offerIgnore(directory, question);
     return allDone ? ExitCodes.DONE : ExitCodes.FAILED;
@@ -90,7 +90,7 @@ final class InitCommand implements Callable<Integer> {
     if (names.isEmpty()) {
       clients.add(KnownClient.CLAUDE_CODE);
       Arrays.stream(KnownClient.values())
-          .filter(client -> client.isUsed(directory, surroundings.home()))
+          .filter(client -> client.isUsed(surroundings.places(directory)))
           .forEach(clients::add);
     }
     return clients;
@@ -119,7 +119,9 @@ final class InitCommand implements Callable<Integer> {
       surroundings.say(client.label() + " is set up already in " + path);
       return true;
     }
-    offer(new Change(client.label(), path, before, after), yes, question);
+    if (offer(new Change(client.label(), path, before, after), yes, question)) {
+      client.remainder().ifPresent(surroundings::say);
+    }
     return true;
   }
 
@@ -138,19 +140,21 @@ final class InitCommand implements Callable<Integer> {
     offer(new Change("git", path, before, before + gap + ".homeport/\n"), ignore, question);
   }
 
-  private void offer(Change change, boolean granted, Question question) throws IOException {
+  /// Returns whether it was written.
+  private boolean offer(Change change, boolean granted, Question question) throws IOException {
     Path path = change.file();
     surroundings.say(change.label() + ": " + path + (Files.exists(path) ? " changes" : " is new"));
     LineDiff.between(change.before(), change.after()).forEach(surroundings.err()::println);
     if (dryRun) {
-      return;
+      return false;
     }
     if (granted || question.ask("Write " + path + "?")) {
       new ConfigFile(path).write(change.after());
       surroundings.say("wrote " + path);
-    } else {
-      surroundings.say("left " + path + " as it is (--yes writes without asking)");
+      return true;
     }
+    surroundings.say("left " + path + " as it is (--yes writes without asking)");
+    return false;
   }
 
   private record Change(String label, Path file, String before, String after) {}

@@ -1,6 +1,7 @@
 package dev.homeport.server.cli;
 
 import dev.homeport.server.UserDirectories;
+import dev.homeport.server.cli.client.KnownClient;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -47,6 +48,11 @@ public record Surroundings(
   /// Where the user's own files are.
   UserDirectories user() {
     return UserDirectories.of(environment, home);
+  }
+
+  /// Where configurations of clients may lie.
+  KnownClient.Places places(Path workspace) {
+    return new KnownClient.Places(workspace, home, environment);
   }
 
   /// Says something to the person at the terminal.

@@ -13,6 +13,12 @@ import java.util.Optional;
 record CommandRun(int exit, String out, String err) {
   /// Runs a command in a directory, whose subdirectory `home` is the home.
   static CommandRun in(Path directory, String input, String... arguments) {
+    return in(directory, input, Map.of(), arguments);
+  }
+
+  /// The same with environment variables.
+  static CommandRun in(
+      Path directory, String input, Map<String, String> environment, String... arguments) {
     var out = new ByteArrayOutputStream();
     var err = new ByteArrayOutputStream();
     var surroundings =
@@ -20,7 +26,7 @@ record CommandRun(int exit, String out, String err) {
             new ByteArrayInputStream(input.getBytes(UTF_8)),
             new PrintStream(out, true, UTF_8),
             new PrintStream(err, true, UTF_8),
-            Map.of(),
+            environment,
             directory,
             directory.resolve("home"),
             Optional.of(Path.of("/opt/my homeport/homeport")),

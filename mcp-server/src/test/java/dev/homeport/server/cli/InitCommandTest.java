@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
@@ -61,6 +62,25 @@ final class InitCommandTest {
     assertThat(directory.resolve(".mcp.json")).exists();
     assertThat(directory.resolve(".cursor/mcp.json")).exists();
     assertThat(directory.resolve("opencode.json")).doesNotExist();
+  }
+
+  @Test
+  void letsCodexWaitForTheLongestExecuteInTheHomeThatItReads() throws IOException {
+    Path moved = Files.createDirectories(directory.resolve("elsewhere"));
+
+    CommandRun run =
+        CommandRun.in(directory, "", Map.of("CODEX_HOME", moved.toString()), "init", "--yes");
+
+    assertThat(run.exit()).isZero();
+    assertThat(moved.resolve("config.toml")).content().contains("tool_timeout_sec = 3660\n");
+    assertThat(directory.resolve("home/.codex")).doesNotExist();
+  }
+
+  @Test
+  void saysThatGeminiWantsTheFolderTrusted() {
+    assertThat(init("", "--yes", "--client", "gemini").err())
+        .contains("once you trust this folder");
+    assertThat(init("", "--yes", "--client", "codex").err()).doesNotContain("trust");
   }
 
   @Test

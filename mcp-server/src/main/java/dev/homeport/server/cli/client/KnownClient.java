@@ -3,6 +3,7 @@ package dev.homeport.server.cli.client;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.io.JsonStringEncoder;
 
@@ -11,7 +12,7 @@ public enum KnownClient {
   /// Anthropic's Claude Code; the file is shared with the project.
   CLAUDE_CODE("claude-code", "Claude Code", Base.WORKSPACE, ".mcp.json", "mcpServers"),
   /// OpenAI's Codex CLI; one file for all projects of a user.
-  CODEX("codex", "Codex", Base.HOME, ".codex/config.toml", "mcp_servers"),
+  CODEX("codex", "Codex", Base.CODEX_HOME, "config.toml", "mcp_servers"),
   /// Google's Gemini CLI.
   GEMINI("gemini", "Gemini CLI", Base.WORKSPACE, ".gemini/settings.json", "mcpServers"),
   /// Visual Studio Code.
@@ -23,10 +24,23 @@ public enum KnownClient {
 
   private enum Base {
     WORKSPACE,
-    HOME
+    CODEX_HOME
+  }
+
+  /// Where configurations may lie.
+  ///
+  /// @param environment the environment variables, some of which move them
+  public record Places(Path workspace, Path home, Map<String, String> environment) {
+    /// Copies the environment.
+    public Places {
+      environment = Map.copyOf(environment);
+    }
   }
 
   private static final String SERVER = "homeport";
+
+  /// Codex 0.171.0 gives up on a call after 300 s; `execute` ends by itself, after 3,600 at most.
+  private static final int CODEX_PATIENCE_SECONDS = 3_660;
 
   private final String id;
   private final String label;
@@ -63,23 +77,38 @@ public enum KnownClient {
   }
 
   /// Where its configuration lies.
-  public Path file(Path workspace, Path home) {
-    return (base == Base.HOME ? home : workspace).resolve(file);
+  public Path file(Places places) {
+    return switch (base) {
+      case WORKSPACE -> places.workspace().resolve(file);
+      case CODEX_HOME -> codexHome(places).resolve(file);
+    };
+  }
+
+  private static Path codexHome(Places places) {
+    String moved = places.environment().getOrDefault("CODEX_HOME", "");
+    return moved.isBlank() ? places.home().resolve(".codex") : Path.of(moved);
+  }
+
+  /// What a person must still do before the client starts Homeport; empty if that is nothing.
+  public Optional<String> remainder() {
+    return this == GEMINI
+        ? Optional.of("Gemini CLI starts it once you trust this folder (it asks; /permissions)")
+        : Optional.empty();
   }
 
   /// Whether this user or workspace seems to use the client: its file or directory is there.
-  public boolean isUsed(Path workspace, Path home) {
+  public boolean isUsed(Places places) {
+    Path workspace = places.workspace();
+    Path home = places.home();
     return switch (this) {
-      case CLAUDE_CODE ->
-          Files.exists(file(workspace, home)) || Files.exists(home.resolve(".claude"));
-      case CODEX -> Files.exists(home.resolve(".codex"));
+      case CLAUDE_CODE -> Files.exists(file(places)) || Files.exists(home.resolve(".claude"));
+      case CODEX -> Files.exists(codexHome(places));
       case GEMINI ->
           Files.exists(home.resolve(".gemini")) || Files.exists(workspace.resolve(".gemini"));
       case VS_CODE -> Files.exists(workspace.resolve(".vscode"));
       case CURSOR ->
           Files.exists(home.resolve(".cursor")) || Files.exists(workspace.resolve(".cursor"));
-      case OPENCODE ->
-          Files.exists(file(workspace, home)) || Files.exists(home.resolve(".config/opencode"));
+      case OPENCODE -> Files.exists(file(places)) || Files.exists(home.resolve(".config/opencode"));
     };
   }
 
@@ -145,8 +174,9 @@ public enum KnownClient {
     return """
     command = %s
     args = ["stdio"]
+    tool_timeout_sec = %d
     """
-        .formatted(command);
+        .formatted(command, CODEX_PATIENCE_SECONDS);
   }
 
   /// A string of JSON, which is one of TOML too.
