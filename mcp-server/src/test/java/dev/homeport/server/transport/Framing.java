@@ -11,7 +11,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /// How a strict proxy would cut the bytes of a connection into requests (RFC 9112): what is not
-/// beyond doubt ends it.
+/// beyond doubt ends it. A line feed alone ends a line of a head, as section 2.2 lets a recipient
+/// read it, but none around a chunk.
 ///
 /// @param requests the whole requests
 /// @param restIsEmpty whether nothing follows them
@@ -29,7 +30,7 @@ record Framing(List<Request> requests, boolean restIsEmpty) {
     var requests = new ArrayList<Request>();
     var at = new Cursor(bytes);
     while (true) {
-      while (at.take("\r\n")) {}
+      while (at.take("\r\n") || at.take("\n")) {}
       if (at.isAtEnd()) {
         return new Framing(requests, true);
       }
@@ -42,13 +43,13 @@ record Framing(List<Request> requests, boolean restIsEmpty) {
   }
 
   private static Optional<Request> request(Cursor at) {
-    String[] line = at.line().orElse("").split(" ", -1);
+    String[] line = at.headLine().orElse("").split(" ", -1);
     if (line.length != 3 || !line[2].equals("HTTP/1.1") || !isToken(line[0])) {
       return Optional.empty();
     }
     var headers = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
     while (true) {
-      Optional<String> header = at.line();
+      Optional<String> header = at.headLine();
       if (header.isEmpty()) {
         return Optional.empty();
       }
@@ -116,19 +117,20 @@ record Framing(List<Request> requests, boolean restIsEmpty) {
       return isThere;
     }
 
-    /// A line that ends in CR LF and has no other of the two, and no NUL.
-    Optional<String> line() {
-      for (int end = at; end + 1 < bytes.length; end++) {
-        if (bytes[end] == '\r' && bytes[end + 1] == '\n') {
-          String line = new String(bytes, at, end - at, ISO_8859_1);
-          at = end + 2;
-          return Optional.of(line);
-        }
-        if (bytes[end] == '\n' || bytes[end] == '\r' || bytes[end] == 0) {
-          return Optional.empty();
-        }
+    /// A line that ends in CR LF or LF and has no other of the two, and no NUL.
+    Optional<String> headLine() {
+      int end = at;
+      while (end < bytes.length && bytes[end] != '\r' && bytes[end] != '\n' && bytes[end] != 0) {
+        end++;
       }
-      return Optional.empty();
+      String line = new String(bytes, at, end - at, ISO_8859_1);
+      at = end;
+      return take("\r\n") || take("\n") ? Optional.of(line) : Optional.empty();
+    }
+
+    /// The same, if it ends in CR LF.
+    Optional<String> chunkLine() {
+      return headLine().filter(_ -> bytes[at - 2] == '\r');
     }
 
     Optional<byte[]> bytes(int count) {
@@ -142,7 +144,7 @@ record Framing(List<Request> requests, boolean restIsEmpty) {
     Optional<byte[]> chunks() {
       byte[] all = new byte[0];
       while (true) {
-        String size = line().orElse("");
+        String size = chunkLine().orElse("");
         boolean isHex =
             !size.isEmpty()
                 && size.length() < 7
