@@ -12,7 +12,7 @@ import java.util.TreeMap;
 
 /// How a strict proxy would cut the bytes of a connection into requests (RFC 9112): what is not
 /// beyond doubt ends it. A line feed alone ends a line of a head, as section 2.2 lets a recipient
-/// read it, but none around a chunk.
+/// read it, but none around a chunk; a folded line goes on with the value before it (section 5.2).
 ///
 /// @param requests the whole requests
 /// @param restIsEmpty whether nothing follows them
@@ -48,6 +48,7 @@ record Framing(List<Request> requests, boolean restIsEmpty) {
       return Optional.empty();
     }
     var headers = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
+    String name = "";
     while (true) {
       Optional<String> header = at.headLine();
       if (header.isEmpty()) {
@@ -56,11 +57,15 @@ record Framing(List<Request> requests, boolean restIsEmpty) {
       if (header.get().isEmpty()) {
         break;
       }
+      if (!name.isEmpty() && " \t".indexOf(header.get().charAt(0)) >= 0) {
+        headers.merge(name, " " + header.get().strip(), (value, fold) -> (value + fold).strip());
+        continue;
+      }
       int colon = header.get().indexOf(':');
       if (colon <= 0 || !isToken(header.get().substring(0, colon))) {
         return Optional.empty();
       }
-      String name = header.get().substring(0, colon);
+      name = header.get().substring(0, colon);
       String before = headers.put(name, header.get().substring(colon + 1).strip());
       if (before != null && isFraming(name)) {
         return Optional.empty();
