@@ -61,6 +61,12 @@ final class McpFilter implements Filter {
       chain.doFilter(request, response);
       return;
     }
+    if (asked.getMethod().equals("HEAD")) {
+      // The servlet would take it for the stream that a session listens on.
+      answer.setHeader("Allow", "GET, POST, DELETE");
+      answer.sendError(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
+      return;
+    }
     if (asked.getMethod().equals("DELETE")) {
       Optional.ofNullable(asked.getHeader(HttpHeaders.MCP_SESSION_ID)).ifPresent(sessions::forget);
     }

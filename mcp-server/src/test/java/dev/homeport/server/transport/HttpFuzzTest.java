@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
@@ -34,7 +35,8 @@ class HttpFuzzTest {
   @BeforeAll
   static void start() throws IOException {
     Surface surface = FuzzSurface.in(workspace);
-    var lane = new HttpLane(surface);
+    var room = new SessionLimits(1_000_000, 1_000_000, Duration.ofHours(4));
+    var lane = new HttpLane(surface, new SessionPlaces(room));
     McpServers.start(lane.provider(), surface);
     transport = new HttpTransport(HttpSettings.loopback(0), Admission.open(lane));
     transport.start();
@@ -59,7 +61,8 @@ class HttpFuzzTest {
   private static void attack(byte[] bytes) throws IOException {
     Framing framing = Framing.of(bytes);
 
-    List<RawResponse> responses = exchange(bytes);
+    List<String> methods = framing.requests().stream().map(Framing.Request::method).toList();
+    List<RawResponse> responses = exchange(bytes, methods);
 
     int most = framing.requests().size() + (framing.restIsEmpty() ? 0 : 1);
     assertThat(responses).hasSizeLessThanOrEqualTo(most);
@@ -129,12 +132,12 @@ class HttpFuzzTest {
     }
   }
 
-  private static List<RawResponse> exchange(byte[] bytes) throws IOException {
+  private static List<RawResponse> exchange(byte[] bytes, List<String> methods) throws IOException {
     try (var socket = new Socket(InetAddress.getLoopbackAddress(), transport.port())) {
       socket.setSoTimeout(PATIENCE_MILLIS);
       socket.getOutputStream().write(bytes);
       socket.shutdownOutput();
-      return RawResponse.all(new BufferedInputStream(socket.getInputStream()));
+      return RawResponse.all(new BufferedInputStream(socket.getInputStream()), methods);
     }
   }
 
@@ -165,6 +168,6 @@ class HttpFuzzTest {
     String request =
         "POST /mcp HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nContent-Type: application/json\r\nAccept: application/json, text/event-stream\r\n%sContent-Length: %d\r\n\r\n%s"
             .formatted(transport.port(), header, body.length(), body);
-    return exchange(request.getBytes(UTF_8)).getFirst();
+    return exchange(request.getBytes(UTF_8), List.of("POST")).getFirst();
   }
 }

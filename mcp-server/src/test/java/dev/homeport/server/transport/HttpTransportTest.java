@@ -130,6 +130,32 @@ class HttpTransportTest {
   }
 
   @Test
+  void hasNoAnswerToRequestsWithoutAVersion() throws Exception {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), transport.port())) {
+      socket
+          .getOutputStream()
+          .write("GET /mcp\r\nHost: evil\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+
+      assertThat(socket.getInputStream().readAllBytes()).isEmpty();
+    }
+  }
+
+  @Test
+  void aHeadRequestDoesNotListen() throws Exception {
+    HttpRequest head =
+        HttpRequest.newBuilder(uri(HttpTransport.ENDPOINT))
+            .header("Accept", "text/event-stream")
+            .header("Mcp-Session-Id", handshake())
+            .HEAD()
+            .build();
+
+    HttpResponse<Void> answer = client.send(head, BodyHandlers.discarding());
+
+    assertThat(answer.statusCode()).isEqualTo(405);
+    assertThat(answer.headers().firstValue("Allow")).contains("GET, POST, DELETE");
+  }
+
+  @Test
   void listensOnLoopbackOnly() throws Exception {
     InetAddress other = InetAddress.getByAddress(new byte[] {127, 0, 0, 2});
 
