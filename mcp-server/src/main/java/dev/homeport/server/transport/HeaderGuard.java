@@ -37,9 +37,10 @@ final class HeaderGuard implements Filter {
       throws IOException, ServletException {
     var asked = (HttpServletRequest) request;
     var answer = (HttpServletResponse) response;
-    if (!VERSIONS.contains(asked.getProtocol())) {
-      // HTTP/0.9, whose answers would be a body alone, which a client may take for something else.
-      answer.setStatus(HttpServletResponse.SC_HTTP_VERSION_NOT_SUPPORTED);
+    if (asked.getMethod().isEmpty() || !VERSIONS.contains(asked.getProtocol())) {
+      // No body: an answer to HTTP/0.9 has no head, and a client may take it for something else.
+      answer.setStatus(HttpServletResponse.SC_BAD_REQUEST);
+      answer.setHeader("Connection", "close");
     } else if (!isOne(asked, "Host", this::isHost)) {
       Refusals.send(
           answer,

@@ -137,6 +137,15 @@ final class McpFilter implements Filter {
       HttpServletResponse response,
       FilterChain chain)
       throws IOException {
+    try {
+      asked.string("protocolVersion");
+      asked.object("capabilities");
+      asked.object("clientInfo");
+    } catch (ProtocolException wrong) {
+      // The SDK would take what is missing for a bug of its own.
+      Refusals.send(response, HttpServletResponse.SC_BAD_REQUEST, asked.id(), wrong.error());
+      return;
+    }
     switch (places.take()) {
       case SessionPlaces.Full(var status, var error) ->
           Refusals.send(response, status, asked.id(), error);
