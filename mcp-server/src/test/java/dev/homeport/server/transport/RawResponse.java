@@ -71,9 +71,25 @@ record RawResponse(int status, Map<String, String> headers, String text, boolean
     if (length != null) {
       body.writeBytes(in.readNBytes(Integer.parseInt(length)));
     } else if (status >= 200 && status != 204 && status != 202) {
-      body.writeBytes(in.readAllBytes());
+      boolean isOpen = untilEnd(in, body);
+      return new RawResponse(status, headers, body.toString(UTF_8), isOpen);
     }
     return new RawResponse(status, headers, body.toString(UTF_8), false);
+  }
+
+  /// What has no length goes on until the connection ends.
+  private static boolean untilEnd(InputStream in, ByteArrayOutputStream body) throws IOException {
+    for (int b = in.read(); b >= 0; b = in.read()) {
+      body.write(b);
+      if (b == '\n' && isListening(body)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isListening(ByteArrayOutputStream body) {
+    return body.toString(UTF_8).contains("subscriptions/acknowledged");
   }
 
   private static boolean chunks(InputStream in, ByteArrayOutputStream body) throws IOException {
@@ -84,7 +100,7 @@ record RawResponse(int status, Map<String, String> headers, String text, boolean
       if (size == 0) {
         return false;
       }
-      if (body.toString(UTF_8).contains("subscriptions/acknowledged")) {
+      if (isListening(body)) {
         return true;
       }
     }
