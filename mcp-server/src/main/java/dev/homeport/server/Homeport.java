@@ -7,6 +7,8 @@ import dev.homeport.index.FileIndex;
 import dev.homeport.memory.MemoryStore;
 import dev.homeport.result.ResultStore;
 import dev.homeport.sandbox.session.Sandboxes;
+import dev.homeport.search.IndexStatus;
+import dev.homeport.search.IndexedFiles;
 import dev.homeport.server.config.Config;
 import dev.homeport.server.config.ConfigKey;
 import dev.homeport.server.mcp.AnnotatedPrompts;
@@ -48,7 +50,6 @@ import dev.homeport.session.Sessions;
 import dev.homeport.skills.SkillCatalog;
 import dev.homeport.skills.publish.SkillCopies;
 import dev.homeport.workspace.Workspace;
-import dev.homeport.workspace.WorkspaceException;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
@@ -87,7 +88,13 @@ public final class Homeport implements AutoCloseable {
   private final Methods methods;
 
   /// @param search the files of the same workspace, which are closed with this
-  Homeport(ServerConfig server, UserDirectories user, Changes changes, SearchOpening search) {
+  /// @param watching is told of each call of a tool
+  Homeport(
+      ServerConfig server,
+      UserDirectories user,
+      Changes changes,
+      SearchOpening search,
+      ToolObserver watching) {
     this.user = user;
     this.search = search;
     this.changes = changes;
@@ -95,7 +102,7 @@ public final class Homeport implements AutoCloseable {
     principal = server.principal();
     workspace = search.workspace();
     readCopies = Lazy.of(this::openReadCopies);
-    memory = Lazy.of(this::openMemory);
+    memory = Lazy.of(() -> MemoryOpening.open(workspace.get(), user, config));
     skillCopies = Lazy.of(() -> new SkillCopies(cache("skill-copies")));
     sandboxes = Lazy.of(this::openSandboxes);
     skills = Lazy.of(this::openSkills);
@@ -119,7 +126,7 @@ public final class Homeport implements AutoCloseable {
     results = Lazy.of(this::openResults);
     resultSink = ResultTools.sink(results);
     tools =
-        ToolRegistry.of(toolsets(server.tools()), server.tools(), resultSink, observer())
+        ToolRegistry.of(toolsets(server.tools()), server.tools(), resultSink, observer(watching))
             .allowing(config.allowed());
     card = card(server, user);
     Methods lists = skillServing.methods().and(resources).and(prompts);
@@ -136,7 +143,12 @@ public final class Homeport implements AutoCloseable {
 
   /// Wires everything for a user whose directories are these.
   public static Homeport open(ServerConfig config, UserDirectories user) {
-    return new Homeport(config, user, new Changes(), new SearchOpening(config, user));
+    return open(config, user, ToolObserver.NONE);
+  }
+
+  /// The same, with somebody who is told of each call of a tool.
+  static Homeport open(ServerConfig config, UserDirectories user, ToolObserver watching) {
+    return new Homeport(config, user, new Changes(), new SearchOpening(config, user), watching);
   }
 
   /// The tools that are switched on.
@@ -172,6 +184,16 @@ public final class Homeport implements AutoCloseable {
 
   Methods methods() {
     return methods;
+  }
+
+  /// How many sandboxes are there.
+  int sandboxes() {
+    return sandboxes.opened().map(Sandboxes::made).orElse(0);
+  }
+
+  /// What is indexed, if something was searched already.
+  Optional<IndexStatus> indexStatus() {
+    return search.indexed().opened().map(IndexedFiles::status);
   }
 
   /// Begins what clients will need soon.
@@ -243,36 +265,11 @@ public final class Homeport implements AutoCloseable {
         : Sessions.in(workspace.get(), InstantSource.system());
   }
 
-  private ToolObserver observer() {
-    var audit =
-        new AuditLog(
-            new AuditFiles(user.state().resolve("audit")),
-            this::changesSomething,
-            principal,
-            InstantSource.system());
-    return config.isOn(ConfigKey.LOG_TOOL_CALLS) ? audit.and(new ToolCallLog(sessions)) : audit;
-  }
-
-  private boolean changesSomething(String tool) {
-    return tools.definitions().stream()
-        .anyMatch(known -> known.name().equals(tool) && !known.hints().readOnly());
-  }
-
-  /// The user's part is left out where their home cannot be written.
-  private MemoryStore openMemory() throws IOException, InterruptedException {
-    return MemoryStore.of(
-        workspace.get(), userMemory().orElse(null), config.memory(), InstantSource.system());
-  }
-
-  private Optional<Workspace> userMemory() throws IOException {
-    Path own = user.home().resolve(Workspace.OWN_DIRECTORY).resolve("memory");
-    try {
-      return Optional.of(
-          WorkspaceOpening.prepared(Workspace.openPrivate(own, config.durability()), config));
-    } catch (WorkspaceException e) {
-      log().log(Level.WARNING, "no memory of the user: {0}", e.getMessage());
-      return Optional.empty();
-    }
+  private ToolObserver observer(ToolObserver watching) {
+    var files = new AuditFiles(user.state().resolve("audit"));
+    var audit = new AuditLog(files, principal, InstantSource.system());
+    ToolObserver both = audit.and(watching);
+    return config.isOn(ConfigKey.LOG_TOOL_CALLS) ? both.and(new ToolCallLog(sessions)) : both;
   }
 
   /// Where the user has no cache that can be written, what is read is not kept for merges.

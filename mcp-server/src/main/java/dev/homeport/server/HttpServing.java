@@ -7,6 +7,8 @@ import dev.homeport.server.transport.HttpLane;
 import dev.homeport.server.transport.HttpSettings;
 import dev.homeport.server.transport.HttpTransport;
 import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
 
 /// A server over HTTP that runs.
 public final class HttpServing implements AutoCloseable {
@@ -20,14 +22,23 @@ public final class HttpServing implements AutoCloseable {
 
   /// Serves one workspace to everybody who can connect.
   ///
+  /// @param shared closed with this
   /// @throws IOException if the port is taken
-  public static HttpServing open(ServerConfig config, UserDirectories user, HttpSettings settings)
+  public static HttpServing open(
+      ServerConfig config, UserDirectories user, HttpSettings settings, HttpShared shared)
       throws IOException {
-    var homeport = Homeport.open(config, user);
+    var homeport = Homeport.open(config, user, shared.observer());
     Surface surface = homeport.surface();
-    var lane = new HttpLane(surface);
+    HttpLane lane = shared.onlyLane(surface);
     McpServers.start(lane.provider(), surface);
-    HttpServing serving = start(settings, Admission.open(lane), homeport::close);
+    shared.show(() -> List.of(homeport));
+    HttpServing serving =
+        start(
+            new HttpTransport(settings, Admission.open(lane), shared.monitor()),
+            () -> {
+              homeport.close();
+              shared.close();
+            });
     Thread.ofVirtual().name("index-open").start(homeport::begin);
     return serving;
   }
@@ -37,12 +48,13 @@ public final class HttpServing implements AutoCloseable {
   /// @param tenants closed with this
   /// @throws IOException if the port is taken, or the certificate cannot be read
   public static HttpServing to(Tenants tenants, HttpSettings settings) throws IOException {
-    return start(settings, tenants, () -> {});
+    HttpShared shared = tenants.shared();
+    return start(new HttpTransport(settings, tenants, shared.monitor()), shared::close);
   }
 
-  private static HttpServing start(HttpSettings settings, Admission admission, Runnable afterwards)
+  private static HttpServing start(HttpTransport transport, Runnable afterwards)
       throws IOException {
-    var serving = new HttpServing(new HttpTransport(settings, admission), afterwards);
+    var serving = new HttpServing(transport, afterwards);
     try {
       serving.transport.start();
       return serving;
@@ -55,6 +67,11 @@ public final class HttpServing implements AutoCloseable {
   /// The URL under which somebody on this machine finds it.
   public String url() {
     return transport.url();
+  }
+
+  /// The URL of the metrics, if there are some.
+  public Optional<String> metricsUrl() {
+    return transport.monitorPort().map("http://127.0.0.1:%d/metrics"::formatted);
   }
 
   /// Takes no more requests, lets those at work end for five seconds at most, and stops.

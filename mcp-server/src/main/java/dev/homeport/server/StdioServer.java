@@ -3,6 +3,7 @@ package dev.homeport.server;
 import dev.homeport.server.protocol.Changes;
 import dev.homeport.server.protocol.Methods;
 import dev.homeport.server.protocol.Surface;
+import dev.homeport.server.tool.ToolObserver;
 import dev.homeport.server.transport.StdioTransport;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,7 +31,8 @@ public final class StdioServer {
     var changes = new Changes();
     var search = new SearchOpening(config, user);
     var server =
-        new StdioServer(new FutureTask<>(() -> new Homeport(config, user, changes, search)));
+        new StdioServer(
+            new FutureTask<>(() -> new Homeport(config, user, changes, search, ToolObserver.NONE)));
     Thread.ofPlatform().daemon().name("wiring").start(server.wiring);
     Methods methods = (request, client) -> server.homeport().methods().answer(request, client);
     var transport =

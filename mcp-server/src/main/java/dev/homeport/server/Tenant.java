@@ -14,28 +14,33 @@ final class Tenant implements AutoCloseable {
   private final HttpLane lane;
   private final RateLimit rate;
 
-  private Tenant(Grant grant, Homeport homeport, TenantLimits limits) {
+  private Tenant(Grant grant, Homeport homeport, HttpShared shared) {
     this.grant = grant;
     this.homeport = homeport;
     var surface = homeport.surface();
-    this.lane = new HttpLane(surface, limits.calls());
+    this.lane = shared.lane(surface);
     McpServers.start(lane.provider(), surface);
-    this.rate = new RateLimit(limits.requestsPerMinute(), System::nanoTime);
+    this.rate = new RateLimit(shared.limits().requestsPerMinute(), System::nanoTime);
   }
 
   /// @param operator the directories of the one who runs the server
   static Tenant open(
-      Grant grant, TenantConfigs configs, UserDirectories operator, TenantLimits limits)
+      Grant grant, TenantConfigs configs, UserDirectories operator, HttpShared shared)
       throws IOException {
     ServerConfig config = configs.of(grant).as(grant.name().text());
-    var homeport = Homeport.open(config, operator.ofTenant(grant.name().text()));
-    var tenant = new Tenant(grant, homeport, limits);
+    UserDirectories own = operator.ofTenant(grant.name().text());
+    var homeport = Homeport.open(config, own, shared.observer());
+    var tenant = new Tenant(grant, homeport, shared);
     Thread.ofVirtual().name("index-open").start(homeport::begin);
     return tenant;
   }
 
   Grant grant() {
     return grant;
+  }
+
+  Homeport homeport() {
+    return homeport;
   }
 
   HttpLane lane() {

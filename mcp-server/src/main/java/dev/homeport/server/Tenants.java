@@ -31,7 +31,7 @@ public final class Tenants implements Admission {
   private final Optional<ProtectedResource> resource;
   private final TenantConfigs configs;
   private final UserDirectories operator;
-  private final TenantLimits limits;
+  private final HttpShared shared;
   private final Map<PrincipalName, Tenant> open = new HashMap<>();
   private final ScheduledExecutorService sweeper =
       Executors.newSingleThreadScheduledExecutor(
@@ -39,17 +39,19 @@ public final class Tenants implements Admission {
 
   /// @param resource what clients can learn about the authorization server, if there is one
   /// @param operator the directories of the one who runs the server
+  /// @param shared what they have in common
   public Tenants(
       Identities identities,
       Optional<ProtectedResource> resource,
       TenantConfigs configs,
       UserDirectories operator,
-      TenantLimits limits) {
+      HttpShared shared) {
     this.identities = identities;
     this.resource = resource;
     this.configs = configs;
     this.operator = operator;
-    this.limits = limits;
+    this.shared = shared;
+    shared.show(this::homeports);
     var _ =
         sweeper.scheduleWithFixedDelay(this::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
   }
@@ -111,12 +113,20 @@ public final class Tenants implements Admission {
     if (known != null && known.grant().equals(grant)) {
       return known;
     }
-    Tenant opened = Tenant.open(grant, configs, operator, limits);
+    Tenant opened = Tenant.open(grant, configs, operator, shared);
     open.put(grant.name(), opened);
     if (known != null) {
       known.close();
     }
     return opened;
+  }
+
+  private synchronized List<Homeport> homeports() {
+    return open.values().stream().map(Tenant::homeport).toList();
+  }
+
+  HttpShared shared() {
+    return shared;
   }
 
   /// Ends those whose grant is gone or changed, with their streams.

@@ -115,6 +115,17 @@ class ArchitectureTest {
   }
 
   @Test
+  void onlyTheMetricsKnowMicrometer() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.homeport.server.metrics..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.micrometer..", "io.prometheus.."));
+  }
+
+  @Test
   void onlyTheExportOfTheHistoryAndTheSkillsKnowGit() {
     check(
         noClasses()

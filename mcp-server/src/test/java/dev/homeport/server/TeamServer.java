@@ -13,6 +13,7 @@ import dev.homeport.server.identity.ProtectedResource;
 import dev.homeport.server.tool.ToolRegistry;
 import dev.homeport.server.tool.Toolset;
 import dev.homeport.server.transport.HttpSettings;
+import dev.homeport.server.transport.SessionLimits;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -57,13 +58,22 @@ final class TeamServer implements AutoCloseable {
 
   /// What a server is made with beside the defaults.
   record Making(
-      TenantLimits limits, Optional<ProtectedResource> resource, Optional<AccessTokens> tokens) {
-    static final Making DEFAULT =
-        new Making(new TenantLimits(1_000_000, 64), Optional.empty(), Optional.empty());
+      HttpShared shared, Optional<ProtectedResource> resource, Optional<AccessTokens> tokens) {
+    static Making with(TenantLimits limits) {
+      return with(new HttpShared(limits, Optional.empty()));
+    }
+
+    static Making with(HttpShared shared) {
+      return new Making(shared, Optional.empty(), Optional.empty());
+    }
   }
 
   static TeamServer in(Path directory) throws IOException {
-    return in(directory, Making.DEFAULT);
+    return in(directory, Making.with(limits(1_000_000)));
+  }
+
+  static TenantLimits limits(long requestsPerMinute) {
+    return new TenantLimits(requestsPerMinute, 64, SessionLimits.DEFAULT);
   }
 
   static TeamServer in(Path directory, Making making) throws IOException {
@@ -81,7 +91,7 @@ final class TeamServer implements AutoCloseable {
                 directory.resolve("operator"),
                 directory.resolve("cache"),
                 directory.resolve("state")),
-            making.limits());
+            making.shared());
     return new TeamServer(directory, grants, HttpServing.to(tenants, HttpSettings.loopback(0)));
   }
 
@@ -117,6 +127,10 @@ final class TeamServer implements AutoCloseable {
 
   Path workspace(String name) {
     return directory.resolve("workspaces").resolve(name);
+  }
+
+  URI metricsUrl() {
+    return URI.create(serving.metricsUrl().orElseThrow());
   }
 
   URI url() {
@@ -162,6 +176,11 @@ final class TeamServer implements AutoCloseable {
 
   /// A session of the legacy era.
   String session(String token) throws IOException, InterruptedException {
+    return initialize(token).headers().firstValue("Mcp-Session-Id").orElseThrow();
+  }
+
+  /// The answer to who asks for such a session.
+  HttpResponse<String> initialize(String token) throws IOException, InterruptedException {
     var params =
         Map.of(
             "protocolVersion",
@@ -170,9 +189,7 @@ final class TeamServer implements AutoCloseable {
             Map.of(),
             "clientInfo",
             Map.of("name", "test", "version", "1"));
-    HttpResponse<String> answer =
-        client.send(post(token, message(1, "initialize", params)).build(), BodyHandlers.ofString());
-    return answer.headers().firstValue("Mcp-Session-Id").orElseThrow();
+    return send(post(token, message(1, "initialize", params)).build());
   }
 
   /// A message of the legacy era.

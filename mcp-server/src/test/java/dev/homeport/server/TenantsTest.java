@@ -8,6 +8,7 @@ import dev.homeport.server.identity.BearerToken;
 import dev.homeport.server.identity.Grant;
 import dev.homeport.server.identity.ProtectedResource;
 import dev.homeport.server.tool.Toolset;
+import dev.homeport.server.transport.SessionLimits;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -113,7 +114,7 @@ class TenantsTest {
 
   @Test
   void whoAsksTooMuchIsToldWhenToComeAgainAndOthersAreNot() throws Exception {
-    var making = new TeamServer.Making(new TenantLimits(5, 64), Optional.empty(), Optional.empty());
+    var making = TeamServer.Making.with(TeamServer.limits(5));
     try (var server = TeamServer.in(directory, making)) {
       String alice = server.add("alice");
       String bob = server.add("bob");
@@ -131,12 +132,39 @@ class TenantsTest {
   }
 
   @Test
+  void sessionsAreBoundedForEachAndForAll() throws Exception {
+    var sessions = new SessionLimits(2, 3, Duration.ofHours(1));
+    var limits = new TenantLimits(1_000, 64, sessions);
+    try (var server = TeamServer.in(directory, TeamServer.Making.with(limits))) {
+      String alice = server.add("alice");
+      String bob = server.add("bob");
+      server.session(alice);
+      server.session(alice);
+
+      HttpResponse<String> thirdOfAlice = server.initialize(alice);
+      int firstOfBob = server.initialize(bob).statusCode();
+      HttpResponse<String> secondOfBob = server.initialize(bob);
+
+      assertThat(thirdOfAlice.statusCode()).isEqualTo(429);
+      assertThat(thirdOfAlice.body())
+          .contains("\"id\":1", "You have 2 sessions open", "DELETE", "60 minutes");
+      assertThat(firstOfBob).isEqualTo(200);
+      assertThat(secondOfBob.statusCode()).isEqualTo(503);
+      assertThat(secondOfBob.body()).contains("All 3 sessions of this server are in use");
+      server.remove("alice");
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> server.initialize(bob).statusCode() == 200);
+    }
+  }
+
+  @Test
   void tellsWhereAccessTokensComeFrom() throws Exception {
     URI url = URI.create("https://homeport.example/mcp");
     String issuer = "https://login.example";
     var making =
         new TeamServer.Making(
-            new TenantLimits(1_000, 64),
+            new HttpShared(TeamServer.limits(1_000), Optional.empty()),
             Optional.of(new ProtectedResource(url, issuer)),
             Optional.of(
                 new AccessTokens(issuer, url.toString(), URI.create("http://127.0.0.1:9/"))));

@@ -60,6 +60,7 @@ public final class Cli {
     root.addSubcommand(new InitCommand(surroundings));
     root.addSubcommand(new DoctorCommand(surroundings));
     root.addSubcommand(new StatusCommand(surroundings));
+    root.addSubcommand(new TailCommand(surroundings));
     root.addSubcommand(new ConfigCommand(surroundings));
     root.addSubcommand(new ToolsCommand(surroundings));
     root.addSubcommand(new CallCommand(surroundings));

@@ -1,11 +1,13 @@
 package dev.homeport.server.cli;
 
 import dev.homeport.server.HttpServing;
+import dev.homeport.server.HttpShared;
 import dev.homeport.server.RunningServers;
 import dev.homeport.server.ServerConfig;
 import dev.homeport.server.Tenants;
 import dev.homeport.server.identity.Grants;
 import dev.homeport.server.identity.Identities;
+import dev.homeport.server.metrics.ServerMetrics;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
@@ -64,13 +66,15 @@ final class ServeCommand implements Callable<Integer> {
     var stopped = new CountDownLatch(1);
     var hook = new Thread(() -> stopAndWait(stop, stopped));
     Runtime.getRuntime().addShutdownHook(hook);
+    var shared = new HttpShared(settings.limits(), settings.metricsPort().map(ServerMetrics::new));
     try (HttpServing serving =
-        hasIdentities ? toTenants(settings, grants) : open(settings, config)) {
+        hasIdentities ? toTenants(settings, grants, shared) : open(settings, config, shared)) {
       String what =
           hasIdentities
               ? people + (people == 1 ? " principal" : " principals")
               : config.workspace().toString();
       surroundings.say("serving %s at %s (Ctrl-C stops)".formatted(what, serving.url()));
+      serving.metricsUrl().ifPresent(url -> surroundings.say("metrics at " + url));
       if (!settings.http().address().isLoopbackAddress() && settings.http().tls().isEmpty()) {
         surroundings.say(
             "connections are not encrypted here: put a TLS proxy in front, or set"
@@ -86,22 +90,24 @@ final class ServeCommand implements Callable<Integer> {
     }
   }
 
-  private HttpServing open(ServeSettings settings, ServerConfig config) throws CommandException {
+  private HttpServing open(ServeSettings settings, ServerConfig config, HttpShared shared)
+      throws CommandException {
     try {
-      return HttpServing.open(config, surroundings.user(), settings.http());
+      return HttpServing.open(config, surroundings.user(), settings.http(), shared);
     } catch (IOException failed) {
       throw cannotListen(failed);
     }
   }
 
-  private HttpServing toTenants(ServeSettings settings, Grants grants) throws CommandException {
+  private HttpServing toTenants(ServeSettings settings, Grants grants, HttpShared shared)
+      throws CommandException {
     var tenants =
         new Tenants(
             new Identities(grants, settings.accessTokens(), InstantSource.system()),
             settings.resource(),
             new GrantedConfigs(options.arguments(), surroundings),
             surroundings.user(),
-            settings.limits());
+            shared);
     try {
       return HttpServing.to(tenants, settings.http());
     } catch (IOException failed) {

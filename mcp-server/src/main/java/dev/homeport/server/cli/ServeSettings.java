@@ -6,12 +6,14 @@ import dev.homeport.server.config.ConfigKey;
 import dev.homeport.server.identity.AccessTokens;
 import dev.homeport.server.identity.ProtectedResource;
 import dev.homeport.server.transport.HttpSettings;
+import dev.homeport.server.transport.SessionLimits;
 import java.net.InetAddress;
 import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,11 +22,13 @@ import java.util.Optional;
 ///
 /// @param resource what clients are told of the authorization server, if one is configured
 /// @param accessTokens checks its tokens
+/// @param metricsPort the loopback port of the metrics, if they are wanted
 record ServeSettings(
     HttpSettings http,
     Optional<ProtectedResource> resource,
     Optional<AccessTokens> accessTokens,
-    TenantLimits limits) {
+    TenantLimits limits,
+    Optional<Integer> metricsPort) {
   /// @param port the port to listen on
   /// @param home what `~/` stands for
   /// @throws CommandException if something does not fit
@@ -56,7 +60,14 @@ record ServeSettings(
             : Optional.of(accessTokens(issuer.get(), url.orElseThrow(), keys.orElseThrow())),
         new TenantLimits(
             config.number(ConfigKey.SERVE_REQUESTS_PER_MINUTE),
-            (int) config.number(ConfigKey.SERVE_CALLS)));
+            (int) config.number(ConfigKey.SERVE_CALLS),
+            new SessionLimits(
+                (int) config.number(ConfigKey.SERVE_SESSIONS),
+                (int) config.number(ConfigKey.SERVE_ALL_SESSIONS),
+                Duration.ofMinutes(config.number(ConfigKey.SERVE_SESSION_MINUTES)))),
+        config
+            .text(ConfigKey.SERVE_METRICS_PORT)
+            .map(_ -> (int) config.number(ConfigKey.SERVE_METRICS_PORT)));
   }
 
   private static AccessTokens accessTokens(String issuer, URI url, URI keys)

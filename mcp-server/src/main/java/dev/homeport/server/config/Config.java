@@ -63,6 +63,9 @@ public final class Config {
     set(ConfigKey.SERVE_REQUESTS_PER_MINUTE, 6_000);
     set(ConfigKey.SERVE_CALLS, 64);
     set(ConfigKey.SERVE_CONNECTIONS, 4_096);
+    set(ConfigKey.SERVE_SESSIONS, 1_024);
+    set(ConfigKey.SERVE_ALL_SESSIONS, 8_192);
+    set(ConfigKey.SERVE_SESSION_MINUTES, 240);
     set(ConfigKey.SANDBOX_POOL, SandboxTemplate.DEFAULT.pool());
     for (ConfigKey key : ConfigKey.values()) {
       settings.putIfAbsent(key, new Setting(List.of(), "default"));

@@ -76,6 +76,14 @@ public enum ConfigKey {
   SERVE_CALLS("serve.calls", 1_024, NEVER),
   /// The most connections at a time.
   SERVE_CONNECTIONS("serve.connections", 100_000, NEVER),
+  /// The most legacy sessions of one principal.
+  SERVE_SESSIONS("serve.sessions", 100_000, NEVER),
+  /// The most legacy sessions of all.
+  SERVE_ALL_SESSIONS("serve.all-sessions", 100_000, NEVER),
+  /// After so many minutes without use a legacy session ends.
+  SERVE_SESSION_MINUTES("serve.session-minutes", 43_200, NEVER),
+  /// The loopback port of the metrics.
+  SERVE_METRICS_PORT("serve.metrics-port", 65_535, NEVER),
   /// How many sandboxes are kept ready, frozen.
   SANDBOX_POOL("sandbox.pool", 32, LOWER);
 

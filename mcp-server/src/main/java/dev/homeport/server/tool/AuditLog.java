@@ -8,7 +8,6 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
-import java.util.function.Predicate;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Writes down who changed something with which tool and when: one line of JSON for each call of a
@@ -27,7 +26,6 @@ public final class AuditLog implements ToolObserver {
   }
 
   private final Lines lines;
-  private final Predicate<String> isMutation;
   private final String principal;
   private final InstantSource clock;
 
@@ -41,19 +39,16 @@ public final class AuditLog implements ToolObserver {
   }
 
   /// @param lines where the lines go
-  /// @param isMutation whether the tool of a name can change something
   /// @param principal whose calls these are
-  public AuditLog(
-      Lines lines, Predicate<String> isMutation, String principal, InstantSource clock) {
+  public AuditLog(Lines lines, String principal, InstantSource clock) {
     this.lines = lines;
-    this.isMutation = isMutation;
     this.principal = principal;
     this.clock = clock;
   }
 
   @Override
   public void called(Call call, ToolContext context) {
-    if (!isMutation.test(call.tool())) {
+    if (call.effect() != Effect.CHANGES) {
       return;
     }
     Instant now = clock.instant();

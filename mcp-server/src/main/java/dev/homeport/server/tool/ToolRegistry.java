@@ -126,8 +126,18 @@ public final class ToolRegistry {
       return result;
     } finally {
       Duration took = Duration.ofNanos(System.nanoTime() - start);
-      tell(new ToolObserver.Call(name, arguments, took, isError), context);
+      tell(new ToolObserver.Call(name, effect(name), arguments, took, isError), context);
     }
+  }
+
+  private ToolObserver.Effect effect(String name) {
+    Tool tool = tools.get(name);
+    if (tool == null) {
+      return ToolObserver.Effect.NONE;
+    }
+    return tool.definition().hints().readOnly()
+        ? ToolObserver.Effect.READS
+        : ToolObserver.Effect.CHANGES;
   }
 
   /// An observer that fails must not take the place of the answer.

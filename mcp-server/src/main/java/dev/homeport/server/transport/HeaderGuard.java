@@ -22,6 +22,8 @@ import java.util.function.Predicate;
 final class HeaderGuard implements Filter {
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
+  private static final Set<String> VERSIONS = Set.of("HTTP/1.0", "HTTP/1.1");
+
   private final Set<String> hosts = new TreeSet<>(LOOPBACK);
   private final Set<String> origins = new TreeSet<>();
 
@@ -35,7 +37,11 @@ final class HeaderGuard implements Filter {
       throws IOException, ServletException {
     var asked = (HttpServletRequest) request;
     var answer = (HttpServletResponse) response;
-    if (!isOne(asked, "Host", this::isHost)) {
+    if (asked.getMethod().isEmpty() || !VERSIONS.contains(asked.getProtocol())) {
+      // No body: an answer to HTTP/0.9 has no head, and a client may take it for something else.
+      answer.setStatus(HttpServletResponse.SC_BAD_REQUEST);
+      answer.setHeader("Connection", "close");
+    } else if (!isOne(asked, "Host", this::isHost)) {
       Refusals.send(
           answer,
           HttpServletResponse.SC_MISDIRECTED_REQUEST,

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -44,15 +45,32 @@ public final class HttpTransport implements AutoCloseable {
   private final Connector connector;
   private final RequestGate gate = new RequestGate(RequestGate.CALLS);
   private final Admission admission;
+  private final Optional<MonitorPage> page;
 
   /// @param admission decides who is served, and with what; closed with this
   public HttpTransport(HttpSettings settings, Admission admission) throws IOException {
+    this(settings, admission, Optional.empty());
+  }
+
+  /// @param monitor what the operator sees of it
+  public HttpTransport(HttpSettings settings, Admission admission, Optional<Monitor> monitor)
+      throws IOException {
     this.settings = settings;
     this.admission = admission;
     TOMCAT_LOG.setLevel(Level.WARNING);
     directory = Files.createTempDirectory("homeport-http-");
     connector = connector(settings);
+    tomcat.setBaseDir(directory.toString());
+    tomcat.setConnector(connector);
+    page = monitor.map(this::watch);
     configure();
+  }
+
+  private MonitorPage watch(Monitor monitor) {
+    Connector own = connector(HttpSettings.loopback(monitor.port()));
+    tomcat.setConnector(own);
+    tomcat.getEngine().getPipeline().addValve(new AnswerLog(monitor, own));
+    return new MonitorPage(monitor, own);
   }
 
   private static Connector connector(HttpSettings settings) {
@@ -86,15 +104,13 @@ public final class HttpTransport implements AutoCloseable {
   }
 
   private void configure() {
-    tomcat.setBaseDir(directory.toString());
-    tomcat.setConnector(connector);
     ((StandardHost) tomcat.getHost()).setErrorReportValveClass("");
     var context = (StandardContext) tomcat.addContext("", directory.toString());
     // Looking for leaks on stop needs the JDK's internals opened.
     context.setClearReferencesThreadLocals(false);
     context.setClearReferencesRmiTargets(false);
     add(context, new HeaderGuard(settings));
-    Wrapper servlet = Tomcat.addServlet(context, "mcp", new McpServlet(admission, gate));
+    Wrapper servlet = Tomcat.addServlet(context, "mcp", new McpServlet(admission, gate, page));
     servlet.setAsyncSupported(true);
     servlet.addMapping("/");
   }
@@ -119,15 +135,24 @@ public final class HttpTransport implements AutoCloseable {
       tomcat.start();
     } catch (LifecycleException failed) {
       throw new IOException(
-          "cannot listen on %s:%d"
-              .formatted(settings.address().getHostAddress(), connector.getPort()),
+          "cannot listen on %s:%d%s"
+              .formatted(settings.address().getHostAddress(), connector.getPort(), orThatOfPage()),
           failed);
     }
+  }
+
+  private String orThatOfPage() {
+    return page.isEmpty() ? "" : ", or on the port of the metrics";
   }
 
   /// The port that it listens on.
   public int port() {
     return connector.getLocalPort();
+  }
+
+  /// The port of the monitor's page, if there is one.
+  public Optional<Integer> monitorPort() {
+    return page.map(MonitorPage::port);
   }
 
   /// The URL under which somebody on this machine finds it.

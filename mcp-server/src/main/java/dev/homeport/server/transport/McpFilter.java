@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class McpFilter implements Filter {
   private final Surface surface;
   private final KnownSessions sessions;
+  private final SessionPlaces.Share places;
   private final ScheduledExecutorService timer;
   private final ModernHttp modern;
   private final Map<Call, HttpReply> calls = new ConcurrentHashMap<>();
@@ -39,9 +40,14 @@ final class McpFilter implements Filter {
   /// A legacy request at work.
   private record Call(String session, Object id) {}
 
-  McpFilter(Surface surface, KnownSessions sessions, ScheduledExecutorService timer) {
+  McpFilter(
+      Surface surface,
+      KnownSessions sessions,
+      SessionPlaces.Share places,
+      ScheduledExecutorService timer) {
     this.surface = surface;
     this.sessions = sessions;
+    this.places = places;
     this.timer = timer;
     this.modern = new ModernHttp(surface);
   }
@@ -53,6 +59,12 @@ final class McpFilter implements Filter {
         && response instanceof HttpServletResponse answer
         && asked.getRequestURI().equals(HttpTransport.ENDPOINT))) {
       chain.doFilter(request, response);
+      return;
+    }
+    if (asked.getMethod().equals("HEAD")) {
+      // The servlet would take it for the stream that a session listens on.
+      answer.setHeader("Allow", "GET, POST, DELETE");
+      answer.sendError(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
       return;
     }
     if (asked.getMethod().equals("DELETE")) {
@@ -92,30 +104,88 @@ final class McpFilter implements Filter {
       HttpServletRequest request, byte[] body, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     Message message = Message.parse(new ByteArrayInputStream(body));
-    if (!isAnswered(request, message, response)) {
-      Object id = message instanceof Message.Request asked ? asked.id() : null;
-      toServlet(new HeldRequest(request, body), response, id, chain);
+    if (ModernHttp.isModern(request, message)) {
+      try (var reply = new HttpReply(response, timer)) {
+        modern.answer(request, message, reply, response);
+      }
+      return;
+    }
+    String session = Objects.requireNonNullElse(request.getHeader(HttpHeaders.MCP_SESSION_ID), "");
+    // Without one, the servlet says what is wrong with the session.
+    Optional<KnownSessions.Known> known = sessions.find(session);
+    known.ifPresent(KnownSessions.Known::begin);
+    try {
+      if (isAnswered(session, known, message, response)) {
+        return;
+      }
+      var held = new HeldRequest(request, body);
+      if (!(message instanceof Message.Request asked)) {
+        toServlet(held, response, null, chain);
+      } else if (asked.method().equals("initialize")) {
+        beginSession(asked, held, response, chain);
+      } else {
+        toServlet(held, response, asked.id(), chain);
+      }
+    } finally {
+      known.ifPresent(KnownSessions.Known::end);
+    }
+  }
+
+  private void beginSession(
+      Message.Request asked,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      FilterChain chain)
+      throws IOException {
+    try {
+      asked.string("protocolVersion");
+      asked.object("capabilities");
+      asked.object("clientInfo");
+    } catch (ProtocolException wrong) {
+      // The SDK would take what is missing for a bug of its own.
+      Refusals.send(response, HttpServletResponse.SC_BAD_REQUEST, asked.id(), wrong.error());
+      return;
+    }
+    switch (places.take()) {
+      case SessionPlaces.Full(var status, var error) ->
+          Refusals.send(response, status, asked.id(), error);
+      case SessionPlaces.Place place -> {
+        try {
+          ScopedValue.where(KnownSessions.PLACE, place)
+              .call(() -> begun(asked, request, response, chain));
+        } finally {
+          place.settle();
+        }
+      }
+    }
+  }
+
+  private static int begun(
+      Message.Request asked,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      FilterChain chain)
+      throws IOException {
+    try {
+      toServlet(request, response, asked.id(), chain);
+      return response.getStatus();
+    } catch (ServletException failed) {
+      throw new IOException("a session was not begun", failed);
     }
   }
 
   /// Answers a message; false if it is for the servlet.
   private boolean isAnswered(
-      HttpServletRequest request, Message message, HttpServletResponse response)
+      String session,
+      Optional<KnownSessions.Known> known,
+      Message message,
+      HttpServletResponse response)
       throws IOException {
-    if (ModernHttp.isModern(request, message)) {
-      try (var reply = new HttpReply(response, timer)) {
-        modern.answer(request, message, reply, response);
-      }
-      return true;
-    }
     if (message instanceof Message.Invalid(var id, var error)) {
       Refusals.send(response, HttpServletResponse.SC_BAD_REQUEST, id, error);
       return true;
     }
-    String session = Objects.requireNonNullElse(request.getHeader(HttpHeaders.MCP_SESSION_ID), "");
-    Optional<String> client = sessions.client(session);
-    if (client.isEmpty()) {
-      // The servlet says what is wrong with the session.
+    if (known.isEmpty()) {
       return false;
     }
     if (message instanceof Message.Notification cancel
@@ -136,7 +206,7 @@ final class McpFilter implements Filter {
         return true;
       }
       try {
-        return answer(asked, new Client(client.get(), reply), reply);
+        return answer(asked, new Client(known.get().client(), reply), reply);
       } finally {
         calls.remove(call, reply);
       }

@@ -14,15 +14,20 @@ final class McpServlet extends HttpServlet {
 
   private final transient Admission admission;
   private final transient RequestGate gate;
+  private final transient Optional<MonitorPage> page;
 
-  McpServlet(Admission admission, RequestGate gate) {
+  McpServlet(Admission admission, RequestGate gate, Optional<MonitorPage> page) {
     this.admission = admission;
     this.gate = gate;
+    this.page = page;
   }
 
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws IOException, ServletException {
+    if (page.isPresent() && page.get().answer(request, response)) {
+      return;
+    }
     if (!request.getRequestURI().equals(HttpTransport.ENDPOINT)) {
       if (!admission.answerPublic(request, response)) {
         response.sendError(HttpServletResponse.SC_NOT_FOUND);

@@ -53,6 +53,10 @@ final class SdkErrors extends HttpServletResponseWrapper {
   }
 
   private RpcError error() {
+    if (status >= SC_INTERNAL_SERVER_ERROR) {
+      // What it says is the text of a Java exception, which is in the log.
+      return new RpcError(RpcError.INTERNAL_ERROR, "Internal error");
+    }
     try {
       JsonNode error = JsonMapper.shared().readTree(held.toString()).path("jsonRpcError");
       return new RpcError(

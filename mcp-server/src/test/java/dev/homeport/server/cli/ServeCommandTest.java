@@ -13,6 +13,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,18 +29,7 @@ final class ServeCommandTest {
 
   @Test
   void servesUntilItIsToldToEnd() throws Exception {
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty(
-                    "surefire.test.class.path", System.getProperty("java.class.path")),
-                "dev.homeport.server.Main",
-                "serve",
-                "--port",
-                "0")
-            .directory(directory.toFile())
-            .start();
+    Process process = serve();
     try (BufferedReader err = process.errorReader()) {
       String line = firstLineWith(err, "http://127.0.0.1:");
       String url = line.substring(line.indexOf("http://")).split(" ", 2)[0];
@@ -49,6 +40,48 @@ final class ServeCommandTest {
       assertThat(process.inputReader().readLine()).isNull();
     } finally {
       process.destroyForcibly();
+    }
+  }
+
+  @Test
+  void saysWhereTheMetricsAre() throws Exception {
+    int port = freePort();
+    Process process = serve("--set", "serve.metrics-port=" + port);
+    try (BufferedReader err = process.errorReader();
+        HttpClient client = HttpClient.newHttpClient()) {
+      String url = "http://127.0.0.1:" + port + "/metrics";
+      assertThat(firstLineWith(err, "metrics at ")).endsWith(url);
+
+      String page =
+          client
+              .send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString())
+              .body();
+
+      assertThat(page).contains("homeport_http_sessions 0.0", "homeport_workspaces 1.0");
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  private Process serve(String... options) throws IOException {
+    var command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty(
+                    "surefire.test.class.path", System.getProperty("java.class.path")),
+                "dev.homeport.server.Main",
+                "serve",
+                "--port",
+                "0"));
+    command.addAll(List.of(options));
+    return new ProcessBuilder(command).directory(directory.toFile()).start();
+  }
+
+  private static int freePort() throws IOException {
+    try (var probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return probe.getLocalPort();
     }
   }
 

@@ -18,7 +18,7 @@ class StdioClassesTest {
   @TempDir Path directory;
 
   @Test
-  void loadsNothingOfHttpOrOfIdentities() throws Exception {
+  void loadsNothingOfHttpOfIdentitiesOrOfMetrics() throws Exception {
     Path log = directory.resolve("classes.log");
     Path workspace = Files.createDirectory(directory.resolve("workspace"));
     try (var server =
@@ -42,7 +42,11 @@ class StdioClassesTest {
             line.contains("com.nimbusds.")
                 || line.contains("org.apache.catalina.")
                 || line.contains("jakarta.servlet.")
+                || line.contains("io.micrometer.core.")
+                || line.contains("io.micrometer.prometheusmetrics.")
+                || line.contains("io.prometheus.")
                 || line.contains("dev.homeport.server.identity.")
+                || line.contains("dev.homeport.server.metrics.")
                 || line.contains("dev.homeport.server.Tenant"));
   }
 }

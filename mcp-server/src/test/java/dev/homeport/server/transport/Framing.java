@@ -2,16 +2,21 @@ package dev.homeport.server.transport;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
-/// How a strict proxy would cut the bytes of a connection into requests (RFC 9112): what is not
-/// beyond doubt ends it.
+/// How a proxy would cut the bytes of a connection into requests (RFC 9112): what is not beyond
+/// doubt ends it. It reads what the RFC lets a recipient read: a line feed alone at the end of a
+/// line of a head (section 2.2), but none around a chunk; more than one space in the first line
+/// (3); a folded line, which goes on with the value before it (5.2).
 ///
 /// @param requests the whole requests
 /// @param restIsEmpty whether nothing follows them
@@ -29,7 +34,7 @@ record Framing(List<Request> requests, boolean restIsEmpty) {
     var requests = new ArrayList<Request>();
     var at = new Cursor(bytes);
     while (true) {
-      while (at.take("\r\n")) {}
+      while (at.take("\r") || at.take("\n")) {}
       if (at.isAtEnd()) {
         return new Framing(requests, true);
       }
@@ -42,28 +47,38 @@ record Framing(List<Request> requests, boolean restIsEmpty) {
   }
 
   private static Optional<Request> request(Cursor at) {
-    String[] line = at.line().orElse("").split(" ", -1);
-    if (line.length != 3 || !line[2].equals("HTTP/1.1") || !isToken(line[0])) {
+    String[] line = at.headLine().orElse("").replace('\t', ' ').strip().split(" +", -1);
+    boolean isHttp = line.length == 3 && Set.of("HTTP/1.0", "HTTP/1.1").contains(line[2]);
+    if (!isHttp || !isToken(line[0])) {
       return Optional.empty();
     }
     var headers = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
+    String name = "";
     while (true) {
-      Optional<String> header = at.line();
+      Optional<String> header = at.headLine();
       if (header.isEmpty()) {
         return Optional.empty();
       }
       if (header.get().isEmpty()) {
         break;
       }
+      if (!name.isEmpty() && " \t".indexOf(header.get().charAt(0)) >= 0) {
+        headers.merge(name, " " + header.get().strip(), (value, fold) -> (value + fold).strip());
+        continue;
+      }
       int colon = header.get().indexOf(':');
       if (colon <= 0 || !isToken(header.get().substring(0, colon))) {
         return Optional.empty();
       }
-      String name = header.get().substring(0, colon);
+      name = header.get().substring(0, colon);
       String before = headers.put(name, header.get().substring(colon + 1).strip());
       if (before != null && isFraming(name)) {
         return Optional.empty();
       }
+    }
+    boolean isOld = line[2].equals("HTTP/1.0");
+    if (isOld && headers.containsKey("Transfer-Encoding")) {
+      return Optional.empty();
     }
     return body(at, headers)
         .map(body -> new Request(line[0], line[1], headers, new String(body, ISO_8859_1)));
@@ -77,7 +92,10 @@ record Framing(List<Request> requests, boolean restIsEmpty) {
     String length = headers.get("Content-Length");
     String coding = headers.get("Transfer-Encoding");
     if (coding != null) {
-      return length == null && coding.equals("chunked") ? at.chunks() : Optional.empty();
+      List<String> codings =
+          Stream.of(coding.split(",")).map(String::strip).filter(one -> !one.isEmpty()).toList();
+      boolean isChunked = codings.size() == 1 && codings.getFirst().equalsIgnoreCase("chunked");
+      return length == null && isChunked ? at.chunks() : Optional.empty();
     }
     if (length == null) {
       return Optional.of(new byte[0]);
@@ -116,19 +134,20 @@ record Framing(List<Request> requests, boolean restIsEmpty) {
       return isThere;
     }
 
-    /// A line that ends in CR LF and has no other of the two, and no NUL.
-    Optional<String> line() {
-      for (int end = at; end + 1 < bytes.length; end++) {
-        if (bytes[end] == '\r' && bytes[end + 1] == '\n') {
-          String line = new String(bytes, at, end - at, ISO_8859_1);
-          at = end + 2;
-          return Optional.of(line);
-        }
-        if (bytes[end] == '\n' || bytes[end] == '\r' || bytes[end] == 0) {
-          return Optional.empty();
-        }
+    /// A line that ends in CR LF or LF and has no other of the two, and no NUL.
+    Optional<String> headLine() {
+      int end = at;
+      while (end < bytes.length && bytes[end] != '\r' && bytes[end] != '\n' && bytes[end] != 0) {
+        end++;
       }
-      return Optional.empty();
+      String line = new String(bytes, at, end - at, ISO_8859_1);
+      at = end;
+      return take("\r\n") || take("\n") ? Optional.of(line) : Optional.empty();
+    }
+
+    /// The same, if it ends in CR LF.
+    Optional<String> chunkLine() {
+      return headLine().filter(_ -> bytes[at - 2] == '\r');
     }
 
     Optional<byte[]> bytes(int count) {
@@ -140,23 +159,35 @@ record Framing(List<Request> requests, boolean restIsEmpty) {
     }
 
     Optional<byte[]> chunks() {
-      byte[] all = new byte[0];
+      var all = new ByteArrayOutputStream();
       while (true) {
-        String size = line().orElse("");
+        String line = chunkLine().orElse("");
+        String size = line.split("[; \t]", 2)[0];
         boolean isHex =
             !size.isEmpty()
                 && size.length() < 7
                 && size.chars().allMatch(c -> Character.digit(c, 16) >= 0);
-        Optional<byte[]> chunk = isHex ? bytes(Integer.parseInt(size, 16)) : Optional.empty();
+        if (!isHex) {
+          return Optional.empty();
+        }
+        int length = Integer.parseInt(size, 16);
+        if (length == 0) {
+          return trailers() ? Optional.of(all.toByteArray()) : Optional.empty();
+        }
+        Optional<byte[]> chunk = bytes(length);
         if (chunk.isEmpty() || !take("\r\n")) {
           return Optional.empty();
         }
-        if (chunk.get().length == 0) {
-          return Optional.of(all);
+        all.writeBytes(chunk.get());
+      }
+    }
+
+    private boolean trailers() {
+      while (true) {
+        Optional<String> trailer = chunkLine();
+        if (trailer.isEmpty() || trailer.get().isEmpty()) {
+          return trailer.isPresent();
         }
-        byte[] longer = Arrays.copyOf(all, all.length + chunk.get().length);
-        System.arraycopy(chunk.get(), 0, longer, all.length, chunk.get().length);
-        all = longer;
       }
     }
   }

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class HttpTransportTest {
@@ -127,6 +129,49 @@ class HttpTransportTest {
         client.send(HttpRequest.newBuilder(uri("/other")).build(), BodyHandlers.ofString());
     assertThat(other.statusCode()).isEqualTo(404);
     assertThat(other.body()).doesNotContain("Tomcat");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        ",\"params\":{}",
+        ",\"params\":{\"protocolVersion\":7}",
+        ",\"params\":{\"protocolVersion\":\"2025-11-25\",\"capabilities\":7}",
+        ",\"params\":{\"protocolVersion\":\"2025-11-25\",\"clientInfo\":[]}"
+      })
+  void refusesToBeginASessionWithWrongParameters(String params) throws Exception {
+    HttpResponse<String> refused =
+        post("", "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\"" + params + "}");
+
+    assertThat(refused.statusCode()).isEqualTo(400);
+    assertThat(refused.body()).contains("\"id\":1", "-32602", "Invalid params");
+  }
+
+  @Test
+  void hasNoAnswerToRequestsWithoutAVersion() throws Exception {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), transport.port())) {
+      socket
+          .getOutputStream()
+          .write("GET /mcp\r\nHost: evil\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+
+      assertThat(socket.getInputStream().readAllBytes()).isEmpty();
+    }
+  }
+
+  @Test
+  void aHeadRequestDoesNotListen() throws Exception {
+    HttpRequest head =
+        HttpRequest.newBuilder(uri(HttpTransport.ENDPOINT))
+            .header("Accept", "text/event-stream")
+            .header("Mcp-Session-Id", handshake())
+            .HEAD()
+            .build();
+
+    HttpResponse<Void> answer = client.send(head, BodyHandlers.discarding());
+
+    assertThat(answer.statusCode()).isEqualTo(405);
+    assertThat(answer.headers().firstValue("Allow")).contains("GET, POST, DELETE");
   }
 
   @Test

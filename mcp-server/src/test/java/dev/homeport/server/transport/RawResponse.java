@@ -30,15 +30,18 @@ record RawResponse(int status, Map<String, String> headers, String text, boolean
   /// Reads what comes on a connection whose sender has sent all; a stream that stays open is left
   /// at its first event.
   ///
+  /// @param methods of the requests: the answer to HEAD has no body
   /// @throws IOException if it is no HTTP
-  static List<RawResponse> all(InputStream in) throws IOException {
+  static List<RawResponse> all(InputStream in, List<String> methods) throws IOException {
     var responses = new ArrayList<RawResponse>();
     String line = line(in);
     while (!line.isEmpty()) {
       if (!line.startsWith("HTTP/1.1 ")) {
         throw new IOException("no status line: " + line);
       }
-      RawResponse response = rest(Integer.parseInt(line.substring(9, 12)), in);
+      boolean isHead =
+          responses.size() < methods.size() && methods.get(responses.size()).equals("HEAD");
+      RawResponse response = rest(Integer.parseInt(line.substring(9, 12)), isHead, in);
       if (response.status() != 100) {
         responses.add(response);
       }
@@ -50,13 +53,16 @@ record RawResponse(int status, Map<String, String> headers, String text, boolean
     return responses;
   }
 
-  private static RawResponse rest(int status, InputStream in) throws IOException {
+  private static RawResponse rest(int status, boolean isHead, InputStream in) throws IOException {
     var headers = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
     for (String line = line(in); !line.isEmpty(); line = line(in)) {
       int colon = line.indexOf(':');
       headers.put(line.substring(0, colon), line.substring(colon + 1).strip());
     }
     var body = new ByteArrayOutputStream();
+    if (isHead) {
+      return new RawResponse(status, headers, "", false);
+    }
     if (headers.getOrDefault("Transfer-Encoding", "").equals("chunked")) {
       boolean isOpen = chunks(in, body);
       return new RawResponse(status, headers, body.toString(UTF_8), isOpen);
@@ -65,9 +71,25 @@ record RawResponse(int status, Map<String, String> headers, String text, boolean
     if (length != null) {
       body.writeBytes(in.readNBytes(Integer.parseInt(length)));
     } else if (status >= 200 && status != 204 && status != 202) {
-      body.writeBytes(in.readAllBytes());
+      boolean isOpen = untilEnd(in, body);
+      return new RawResponse(status, headers, body.toString(UTF_8), isOpen);
     }
     return new RawResponse(status, headers, body.toString(UTF_8), false);
+  }
+
+  /// What has no length goes on until the connection ends.
+  private static boolean untilEnd(InputStream in, ByteArrayOutputStream body) throws IOException {
+    for (int b = in.read(); b >= 0; b = in.read()) {
+      body.write(b);
+      if (b == '\n' && isListening(body)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isListening(ByteArrayOutputStream body) {
+    return body.toString(UTF_8).contains("subscriptions/acknowledged");
   }
 
   private static boolean chunks(InputStream in, ByteArrayOutputStream body) throws IOException {
@@ -78,7 +100,7 @@ record RawResponse(int status, Map<String, String> headers, String text, boolean
       if (size == 0) {
         return false;
       }
-      if (body.toString(UTF_8).contains("subscriptions/acknowledged")) {
+      if (isListening(body)) {
         return true;
       }
     }

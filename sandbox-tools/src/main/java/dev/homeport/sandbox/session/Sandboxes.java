@@ -204,6 +204,11 @@ public final class Sandboxes implements AutoCloseable {
     return infos;
   }
 
+  /// How many sandboxes of all sessions were made and not stopped.
+  public int made() {
+    return (int) sandboxes.all().stream().filter(named -> named.ifMade().isPresent()).count();
+  }
+
   /// A sandbox that was made already: to pause it, or to see what it used.
   public Optional<Sandbox> made(String session, String name) throws SandboxException {
     return require(session, name).made().map(LiveSandbox::sandbox);
