@@ -13,7 +13,9 @@ import java.util.Optional;
 record SandboxHome(Path directory, Optional<EgressGateway> gateway) implements AutoCloseable {
   /// Says whose sandbox it is.
   void own(String session, String name) {
-    gateway.ifPresent(way -> way.own(session, name));
+    if (gateway.isPresent()) {
+      gateway.get().own(session, name);
+    }
   }
 
   /// Closes the way alone, and leaves the directory to others.

@@ -2,6 +2,9 @@ package dev.homeport.sandbox.egress.proxy;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.homeport.sandbox.egress.http.Fields;
+import dev.homeport.sandbox.egress.http.Framing;
+import dev.homeport.sandbox.egress.http.HttpSide;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;

@@ -2,6 +2,12 @@ package dev.homeport.sandbox.egress.proxy;
 
 import dev.homeport.sandbox.egress.Credential;
 import dev.homeport.sandbox.egress.EgressRule;
+import dev.homeport.sandbox.egress.http.BadMessageException;
+import dev.homeport.sandbox.egress.http.Fields;
+import dev.homeport.sandbox.egress.http.Framing;
+import dev.homeport.sandbox.egress.http.HttpSide;
+import dev.homeport.sandbox.egress.http.RequestHead;
+import dev.homeport.sandbox.egress.http.ResponseHead;
 import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.List;

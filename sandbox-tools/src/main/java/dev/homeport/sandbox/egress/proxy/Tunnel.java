@@ -1,6 +1,7 @@
 package dev.homeport.sandbox.egress.proxy;
 
 import dev.homeport.sandbox.egress.Host;
+import dev.homeport.sandbox.egress.http.HttpSide;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -1,5 +1,6 @@
 package dev.homeport.sandbox.egress.proxy;
 
+import dev.homeport.sandbox.egress.http.HttpSide;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;

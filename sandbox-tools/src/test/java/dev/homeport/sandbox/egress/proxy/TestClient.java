@@ -34,8 +34,13 @@ final class TestClient implements AutoCloseable {
 
   /// Reads the head of an answer.
   String head() throws IOException {
+    return until("\r\n\r\n");
+  }
+
+  /// Reads up to a text.
+  String until(String end) throws IOException {
     var head = new ByteArrayOutputStream();
-    while (!head.toString(ISO_8859_1).endsWith("\r\n\r\n")) {
+    while (!head.toString(ISO_8859_1).endsWith(end)) {
       int next = socket.getInputStream().read();
       assertThat(next).as(head.toString(ISO_8859_1)).isNotNegative();
       head.write(next);

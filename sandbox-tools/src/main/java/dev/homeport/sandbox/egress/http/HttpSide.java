@@ -1,4 +1,4 @@
-package dev.homeport.sandbox.egress.proxy;
+package dev.homeport.sandbox.egress.http;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
@@ -16,6 +16,7 @@ import java.util.function.LongConsumer;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpVersion;
+import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.ProtocolVersion;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.AbstractMessageParser;
@@ -28,7 +29,7 @@ import org.apache.hc.core5.http.message.BasicLineParser;
 import org.apache.hc.core5.util.CharArrayBuffer;
 
 /// HTTP/1.1 over one connection: reads and writes heads and bodies. For one thread.
-final class HttpSide {
+public final class HttpSide {
   private static final int BUFFER = 8 << 10;
   private static final int LONGEST_LINE = 32 << 10;
   private static final int LONGEST_HEAD = 64 << 10;
@@ -45,7 +46,8 @@ final class HttpSide {
   private final OutputStream output;
   private final SessionInputBufferImpl buffer = new SessionInputBufferImpl(BUFFER, LONGEST_LINE);
 
-  HttpSide(Socket socket) throws IOException {
+  /// Reads nothing yet.
+  public HttpSide(Socket socket) throws IOException {
     this.socket = socket;
     this.input = new Metered(socket.getInputStream());
     this.output = socket.getOutputStream();
@@ -76,28 +78,31 @@ final class HttpSide {
     }
   }
 
-  Socket socket() {
+  /// The connection.
+  public Socket socket() {
     return socket;
   }
 
   /// What was read already and belongs to no message.
-  byte[] takeBuffered() throws IOException {
+  public byte[] takeBuffered() throws IOException {
     byte[] read = new byte[buffer.length()];
     int count = read.length == 0 ? 0 : buffer.read(read, input);
     return Arrays.copyOf(read, count);
   }
 
   /// What was read already and what comes, without any reading of it.
-  InputStream rest() throws IOException {
+  public InputStream rest() throws IOException {
+    input.meter(false);
     return new SequenceInputStream(new ByteArrayInputStream(takeBuffered()), input);
   }
 
-  OutputStream output() {
+  /// Where bytes go that are no message.
+  public OutputStream output() {
     return output;
   }
 
   /// The head of the next request, or empty if there is no other one.
-  Optional<RequestHead> readRequest() throws IOException {
+  public Optional<RequestHead> readRequest() throws IOException {
     try {
       Optional<CharArrayBuffer> line = line();
       if (line.isEmpty()) {
@@ -109,13 +114,15 @@ final class HttpSide {
       }
       boolean http11 = isHttp11(first.getProtocolVersion());
       return Optional.of(new RequestHead(first.getMethod(), first.getUri(), http11, fields()));
-    } catch (HttpException e) {
+    } catch (HttpException | MessageConstraintException e) {
       throw new BadMessageException("not HTTP/1.1: " + e.getMessage());
     }
   }
 
+  /// The head of the next answer.
+  ///
   /// @throws IOException also if there is none
-  ResponseHead readResponse() throws IOException {
+  public ResponseHead readResponse() throws IOException {
     try {
       CharArrayBuffer line =
           line().orElseThrow(() -> new IOException("the server closed the connection"));
@@ -123,7 +130,7 @@ final class HttpSide {
       String reason = Optional.ofNullable(first.getReasonPhrase()).orElse("");
       boolean http11 = isHttp11(first.getProtocolVersion());
       return new ResponseHead(first.getStatusCode(), reason, http11, fields());
-    } catch (HttpException e) {
+    } catch (HttpException | MessageConstraintException e) {
       throw new BadMessageException("the server's answer is not HTTP/1.1: " + e.getMessage());
     }
   }
@@ -137,7 +144,7 @@ final class HttpSide {
   }
 
   /// Whether something was read already that belongs to no message.
-  boolean hasBuffered() {
+  public boolean hasBuffered() {
     return buffer.hasBufferedData();
   }
 
@@ -168,7 +175,7 @@ final class HttpSide {
     return new Fields(fields);
   }
 
-  static boolean isToken(String name) {
+  private static boolean isToken(String name) {
     return !name.isEmpty()
         && name.chars().allMatch(c -> c > ' ' && c < 127 && "\"(),/:;<=>?@[\\]{}".indexOf(c) < 0);
   }
@@ -178,7 +185,7 @@ final class HttpSide {
   }
 
   /// The body of the message whose head was read.
-  InputStream body(Framing framing) {
+  public InputStream body(Framing framing) {
     return switch (framing) {
       case Framing.Empty _ -> InputStream.nullInputStream();
       case Framing.Length(long bytes) -> new ContentLengthInputStream(buffer, input, bytes);
@@ -200,7 +207,7 @@ final class HttpSide {
   }
 
   /// Writes a head: its first line, its fields, and the field that its framing needs.
-  void writeHead(String first, Fields fields, Framing framing) throws IOException {
+  public void writeHead(String first, Fields fields, Framing framing) throws IOException {
     var text = new StringBuilder(first).append("\r\n");
     for (Fields.Field field : fields.list()) {
       text.append(field.name()).append(": ").append(field.value()).append("\r\n");
@@ -218,7 +225,7 @@ final class HttpSide {
   /// Copies a body, each piece as soon as it is there.
   ///
   /// @param count is told how many bytes passed
-  void writeBody(InputStream body, Framing framing, LongConsumer count) throws IOException {
+  public void writeBody(InputStream body, Framing framing, LongConsumer count) throws IOException {
     OutputStream target =
         framing instanceof Framing.Chunked
             ? new ChunkedOutputStream(new SessionOutputBufferImpl(BUFFER), output, BUFFER)

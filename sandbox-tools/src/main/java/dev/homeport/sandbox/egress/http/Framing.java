@@ -1,9 +1,9 @@
-package dev.homeport.sandbox.egress.proxy;
+package dev.homeport.sandbox.egress.http;
 
 import java.util.List;
 
 /// Where the body of a message ends.
-sealed interface Framing {
+public sealed interface Framing {
   /// There is none.
   record Empty() implements Framing {}
 

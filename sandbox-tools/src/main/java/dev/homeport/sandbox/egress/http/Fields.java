@@ -1,4 +1,4 @@
-package dev.homeport.sandbox.egress.proxy;
+package dev.homeport.sandbox.egress.http;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /// The fields of a message, in their order.
-record Fields(List<Field> list) {
+public record Fields(List<Field> list) {
   /// What is between two neighbours only, and what the proxy writes itself.
   private static final Set<String> OWN =
       Set.of(
@@ -26,7 +26,7 @@ record Fields(List<Field> list) {
           "upgrade");
 
   /// Copies the list.
-  Fields {
+  public Fields {
     list = List.copyOf(list);
   }
 
@@ -34,19 +34,20 @@ record Fields(List<Field> list) {
   ///
   /// @param name a token
   /// @param value without space around it
-  record Field(String name, String value) {
-    boolean is(String other) {
+  public record Field(String name, String value) {
+    /// Whether it has this name.
+    public boolean is(String other) {
       return name.equalsIgnoreCase(other);
     }
   }
 
   /// The values of a name.
-  List<String> all(String name) {
+  public List<String> all(String name) {
     return list.stream().filter(field -> field.is(name)).map(Field::value).toList();
   }
 
   /// The items of a name whose value is a list, in lower case.
-  List<String> items(String name) {
+  public List<String> items(String name) {
     var items = new ArrayList<String>();
     for (String value : all(name)) {
       for (String item : value.split(",", -1)) {
@@ -56,22 +57,25 @@ record Fields(List<Field> list) {
     return items;
   }
 
-  boolean has(String name) {
+  /// Whether there is one of a name.
+  public boolean has(String name) {
     return list.stream().anyMatch(field -> field.is(name));
   }
 
-  Fields without(String name) {
+  /// The same without those of a name.
+  public Fields without(String name) {
     return new Fields(list.stream().filter(field -> !field.is(name)).toList());
   }
 
-  Fields with(String name, String value) {
+  /// The same with one more.
+  public Fields with(String name, String value) {
     var all = new ArrayList<>(list);
     all.add(new Field(name, value));
     return new Fields(all);
   }
 
   /// What goes on to the next one.
-  Fields forwarded() {
+  public Fields forwarded() {
     Set<String> named = new HashSet<>(items("connection"));
     named.addAll(OWN);
     return new Fields(
@@ -80,7 +84,8 @@ record Fields(List<Field> list) {
             .toList());
   }
 
-  Fields map(UnaryOperator<String> change) {
+  /// The same with other values.
+  public Fields map(UnaryOperator<String> change) {
     return new Fields(
         list.stream().map(field -> new Field(field.name(), change.apply(field.value()))).toList());
   }
