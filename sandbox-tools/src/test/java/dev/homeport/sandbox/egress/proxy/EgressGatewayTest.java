@@ -25,7 +25,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import javax.net.ssl.SSLException;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,6 +41,11 @@ class EgressGatewayTest {
   private static final String SECRET = "real-secret-0815";
   private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
 
+  @TempDir static Path authorities;
+  private static TestServer plain;
+  private static TestServer secure;
+  private static TestServer open;
+
   @TempDir Path directory;
   private final List<EgressDecision> decisions = new CopyOnWriteArrayList<>();
   private final Map<String, String> names =
@@ -47,17 +54,27 @@ class EgressGatewayTest {
           "open.test", "127.0.0.1",
           "rebound.test", "127.0.0.1",
           "cloud.test", "169.254.169.254");
-  private TestServer plain;
-  private TestServer secure;
-  private TestServer open;
   private EgressGateway gateway;
 
-  @BeforeEach
-  void open() throws IOException {
-    Path authorities = Files.createDirectory(directory.resolve("upstream"));
+  @BeforeAll
+  static void listen() throws IOException {
     plain = TestServer.http();
     secure = TestServer.https("api.test", authorities);
     open = TestServer.https("open.test", authorities);
+  }
+
+  @AfterAll
+  static void end() {
+    plain.close();
+    secure.close();
+    open.close();
+  }
+
+  @BeforeEach
+  void open() throws IOException {
+    plain.forget();
+    secure.forget();
+    open.forget();
     var credential =
         new Credential("Authorization", "Bearer ${secret}", SecretSource.parse("env:TOKEN"));
     var rules =
@@ -98,9 +115,6 @@ class EgressGatewayTest {
   @AfterEach
   void close() throws IOException {
     gateway.close();
-    plain.close();
-    secure.close();
-    open.close();
   }
 
   private TestClient client() throws IOException {

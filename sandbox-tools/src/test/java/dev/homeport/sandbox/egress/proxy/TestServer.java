@@ -96,6 +96,11 @@ public final class TestServer implements AutoCloseable {
     return List.copyOf(requests);
   }
 
+  /// Forgets what arrived.
+  void forget() {
+    requests.clear();
+  }
+
   @Override
   public void close() {
     server.stop(0);
