@@ -16,6 +16,7 @@
 
 #include "agent.h"
 #include "exec.h"
+#include "forward.h"
 #include "wire.h"
 
 enum { NONCE = 16, MOST_UNSENT = 256 << 10, SILENCE_MS = 1000 };
@@ -160,7 +161,7 @@ static void drain(int signals) {
 static void serve(int signals) {
   static struct pollfd *polled;
   static size_t size;
-  size_t count = 4;
+  size_t count = 4 + forward_polled();
   for (struct exec *exec = execs; exec != NULL; exec = exec->next) count += POLLED;
   if (count > size) polled = must(realloc(polled, (size = 2 * count) * sizeof *polled));
   bool unsent = out.start < out.end;
@@ -172,11 +173,13 @@ static void serve(int signals) {
   for (struct exec *exec = execs; exec != NULL; exec = exec->next, at += POLLED) {
     watch_exec(exec, polled + at, is_silent());
   }
+  watch_forwards(polled + at);
   int ready = poll(polled, count, wait_ms());
   at = 4;
   for (struct exec *exec = execs; ready >= 0 && exec != NULL; exec = exec->next, at += POLLED) {
     serve_exec(exec, polled + at, is_silent());
   }
+  if (ready >= 0) serve_forwards(polled + at);
   /* After the execs, whose list these may change. */
   if (polled[1].revents) hear();
   if (polled[0].revents) answer();
@@ -206,7 +209,7 @@ static bool parse(char **option) {
     char *value;
     around.limit[around.limits].resource = (int)strtol(option[1], &value, 10);
     around.limit[around.limits++].value = strtoull(value + 1, NULL, 10);
-  } else {
+  } else if (strcmp(option[0], "--forward") != 0 || !forward_port(option[1])) {
     return false;
   }
   return parse(option + 2);

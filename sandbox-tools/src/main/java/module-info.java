@@ -8,9 +8,13 @@ module dev.homeport.sandbox {
   requires com.github.dockerjava.transport;
   requires com.github.dockerjava.transport.zerodep;
   requires org.apache.commons.compress;
+  requires org.apache.httpcomponents.core5.httpcore5;
+  requires org.bouncycastle.pkix;
+  requires org.bouncycastle.provider;
 
   exports dev.homeport.sandbox;
   exports dev.homeport.sandbox.bubblewrap;
   exports dev.homeport.sandbox.docker;
+  exports dev.homeport.sandbox.egress;
   exports dev.homeport.sandbox.session;
 }

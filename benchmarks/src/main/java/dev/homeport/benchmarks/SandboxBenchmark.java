@@ -106,7 +106,8 @@ public final class SandboxBenchmark {
         Files.createDirectories(directory.resolve(id)),
         shared,
         seen,
-        SandboxTemplate.DEFAULT);
+        SandboxTemplate.DEFAULT,
+        List.of());
   }
 
   private Sandbox make(SandboxBackend backend) throws IOException, InterruptedException {

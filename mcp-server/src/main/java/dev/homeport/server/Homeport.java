@@ -36,6 +36,7 @@ import dev.homeport.server.tool.ResultSink;
 import dev.homeport.server.tool.ResultTools;
 import dev.homeport.server.tool.SandboxTools;
 import dev.homeport.server.tool.SearchTools;
+import dev.homeport.server.tool.SessionEgressLog;
 import dev.homeport.server.tool.SessionExecLog;
 import dev.homeport.server.tool.SessionTools;
 import dev.homeport.server.tool.SkillSection;
@@ -251,7 +252,8 @@ public final class Homeport implements AutoCloseable {
     return SandboxOpening.open(
         workspace.get(),
         user.state(),
-        config.sandboxes().withMounts(List.of(SandboxedSkills.mount(skillCopies.get()))));
+        config.sandboxes(user.home()).withMounts(List.of(SandboxedSkills.mount(skillCopies.get()))),
+        new SessionEgressLog(sessions));
   }
 
   private ResultStore openResults() throws IOException, InterruptedException {

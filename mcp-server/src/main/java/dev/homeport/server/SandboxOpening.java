@@ -3,6 +3,8 @@ package dev.homeport.server;
 import dev.homeport.sandbox.SandboxTemplate;
 import dev.homeport.sandbox.bubblewrap.BubblewrapBackend;
 import dev.homeport.sandbox.docker.DockerBackend;
+import dev.homeport.sandbox.egress.EgressContext;
+import dev.homeport.sandbox.egress.EgressLog;
 import dev.homeport.sandbox.session.Sandboxes;
 import dev.homeport.server.tool.Lazy;
 import dev.homeport.workspace.Workspace;
@@ -20,14 +22,16 @@ final class SandboxOpening {
   private SandboxOpening() {}
 
   /// @param state where Homeport keeps state of the user
-  static Sandboxes open(Workspace workspace, Path state, SandboxTemplate template)
+  /// @param log keeps account of what sandboxes ask of the network
+  static Sandboxes open(Workspace workspace, Path state, SandboxTemplate template, EgressLog log)
       throws IOException, InterruptedException {
     Sandboxes sandboxes =
         Sandboxes.open(
             workspace,
             state.resolve(DIRECTORY),
             List.of(BubblewrapBackend.overlaying(), DockerBackend.standard()),
-            template);
+            template,
+            EgressContext.of(log));
     sandboxes.adopt();
     sandboxes.sweepRegularly(SWEEP_EVERY);
     return sandboxes;

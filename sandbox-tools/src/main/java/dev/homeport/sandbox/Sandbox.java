@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// A computer of its own: processes, a file system with the workspace at `/workspace`, no network.
+/// A computer of its own: processes, a file system with the workspace at `/workspace`, no network
+/// but what its template allows.
 ///
 /// Thread-safe; commands may run at the same time and share files, not processes.
 public interface Sandbox extends AutoCloseable {

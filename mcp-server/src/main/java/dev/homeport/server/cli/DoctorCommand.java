@@ -55,6 +55,7 @@ final class DoctorCommand implements Callable<Integer> {
         new ArrayList<>(List.of(java(), startUpCache(), usable, configuration, bubblewrap, docker));
     if (usable.state() != State.MISSING && configuration.state() != State.MISSING) {
       findings.add(skills(directory));
+      findings.add(network(directory));
     }
     findings.addAll(clients(directory));
     print(findings);
@@ -151,6 +152,16 @@ final class DoctorCommand implements Callable<Integer> {
               "let this user read them; `homeport skills list` shows all");
     } catch (CommandException wrong) {
       return Finding.missing(subject, String.valueOf(wrong.getMessage()), "correct it");
+    }
+  }
+
+  private Finding network(Path directory) {
+    try {
+      Config config = ServerArguments.config(directory, surroundings, List.of());
+      return NetworkFinding.of(
+          config.sandboxes(surroundings.home()).egress(), surroundings.environment());
+    } catch (CommandException wrong) {
+      return Finding.missing("network", String.valueOf(wrong.getMessage()), "correct it");
     }
   }
 

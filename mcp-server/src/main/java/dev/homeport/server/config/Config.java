@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.homeport.memory.MemoryLimits;
 import dev.homeport.result.ResultLimits;
 import dev.homeport.sandbox.SandboxTemplate;
+import dev.homeport.sandbox.egress.EgressPolicy;
 import dev.homeport.secret.SecretAllowList;
 import dev.homeport.server.tool.schema.NearestName;
 import dev.homeport.version.Retention;
@@ -36,11 +37,13 @@ public final class Config {
           ConfigKey.SKILLS_RUN_COMMANDS,
           ConfigKey.SKILLS_TRUSTED_SIGNERS,
           ConfigKey.SERVE_TLS_CERTIFICATE,
-          ConfigKey.SERVE_TLS_KEY);
+          ConfigKey.SERVE_TLS_KEY,
+          ConfigKey.SANDBOX_AUTHORITIES);
   private static final String WORKSPACE_FILE = Workspace.OWN_DIRECTORY + "/config.yaml";
 
   private final Map<ConfigKey, Setting> settings = new EnumMap<>(ConfigKey.class);
   private final List<String> ignored = new ArrayList<>();
+  private EgressPolicy egress = EgressPolicy.NONE;
 
   private Config() {
     MemoryLimits memory = MemoryLimits.DEFAULT;
@@ -107,6 +110,9 @@ public final class Config {
     for (ConfigKey key : ABSOLUTE) {
       config.requireAbsolute(key);
     }
+    config.egress =
+        EgressSettings.read(
+            config.setting(ConfigKey.SANDBOX_EGRESS), config.setting(ConfigKey.SANDBOX_BASE_URLS));
     return config;
   }
 
@@ -273,8 +279,13 @@ public final class Config {
   }
 
   /// What sandboxes are made like.
-  public SandboxTemplate sandboxes() {
-    return SandboxTemplate.DEFAULT.withPool((int) setting(ConfigKey.SANDBOX_POOL).number());
+  ///
+  /// @param home what `~/` stands for
+  public SandboxTemplate sandboxes(Path home) {
+    List<Path> authorities = paths(ConfigKey.SANDBOX_AUTHORITIES, home);
+    return SandboxTemplate.DEFAULT
+        .withPool((int) setting(ConfigKey.SANDBOX_POOL).number())
+        .withEgress(new EgressPolicy(egress.rules(), egress.baseUrls(), authorities));
   }
 
   /// What is not taken for a secret.

@@ -77,15 +77,20 @@ final class ConfigDocument {
 
   private void put(Event at, String label, Event value) throws BadConfigException {
     ConfigKey key = ConfigKey.of(label).orElseThrow(() -> unknown(at, label));
+    String origin = "%s in %s".formatted(label, file);
     var values = new ArrayList<String>();
-    if (value.getEventId() == ID.SequenceStart) {
+    if (key.kind() == ConfigKey.Kind.RULES) {
+      if (value.getEventId() != ID.SequenceStart) {
+        throw bad(value, label + " must be a list of rules: - host: api.example.com");
+      }
+      values.addAll(new RuleReader(events, origin).rules());
+    } else if (value.getEventId() == ID.SequenceStart) {
       for (Event item = events.next(); item.getEventId() != ID.SequenceEnd; item = events.next()) {
         values.add(text(item));
       }
     } else {
       values.add(text(value));
     }
-    String origin = "%s in %s".formatted(label, file);
     if (settings.putIfAbsent(key, Setting.of(key, List.copyOf(values), origin)) != null) {
       throw bad(at, label + " stands there twice");
     }

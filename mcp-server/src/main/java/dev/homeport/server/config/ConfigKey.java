@@ -85,7 +85,13 @@ public enum ConfigKey {
   /// The loopback port of the metrics.
   SERVE_METRICS_PORT("serve.metrics-port", 65_535, NEVER),
   /// How many sandboxes are kept ready, frozen.
-  SANDBOX_POOL("sandbox.pool", 32, LOWER);
+  SANDBOX_POOL("sandbox.pool", 32, LOWER),
+  /// What sandboxes may reach of the network.
+  SANDBOX_EGRESS("sandbox.egress", Kind.RULES, NEVER),
+  /// URLs in variables of sandboxes, for clients that know no proxy.
+  SANDBOX_BASE_URLS("sandbox.base-urls", Kind.TEXTS, NEVER),
+  /// PEM files with certificates of authorities that the proxy of sandboxes trusts besides.
+  SANDBOX_AUTHORITIES("sandbox.authorities", Kind.PATHS, NEVER);
 
   /// What a workspace may do with the value of the user.
   enum Narrowing {
@@ -112,7 +118,9 @@ public enum ConfigKey {
     /// A list with `:` in between.
     PATHS("", ":"),
     /// A list with `,` in between.
-    TEXTS("", ",");
+    TEXTS("", ","),
+    /// A list of rules with keys of their own.
+    RULES("", "");
 
     private final String words;
 

@@ -23,7 +23,7 @@ public record Setting(List<String> values, String origin) {
   /// @param values as they were given
   static Setting of(ConfigKey key, List<String> values, String origin) throws BadConfigException {
     return switch (key.kind()) {
-      case PATHS, TEXTS -> new Setting(values, origin);
+      case PATHS, TEXTS, RULES -> new Setting(values, origin);
       case TEXT -> new Setting(List.of(single(key, values, origin)), origin);
       case LEVEL, FLAG, SEVERITY -> {
         String given = single(key, values, origin);
@@ -45,6 +45,9 @@ public record Setting(List<String> values, String origin) {
 
   /// A value as it stands in a variable or an option.
   static Setting parse(ConfigKey key, String text, String origin) throws BadConfigException {
+    if (key.kind() == ConfigKey.Kind.RULES) {
+      return of(key, RuleReader.read(text, origin), origin);
+    }
     String separator = key.kind().separator;
     if (separator.isEmpty()) {
       return of(key, List.of(text), origin);

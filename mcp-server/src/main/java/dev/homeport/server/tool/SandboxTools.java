@@ -88,10 +88,11 @@ public final class SandboxTools {
       title = "Run code in a sandbox",
       description =
           """
-          Runs code in an isolated computer without network. Starts in a copy-on-write view of the \
-          workspace (/workspace): changes stay in the sandbox until `sandbox` action apply. Files \
-          and /tmp persist between calls; processes do not, unless background. Secrets (.env, \
-          keys) and .homeport are not visible. The last line is `exit N`.\
+          Runs code in an isolated computer without network, but for hosts that the user allowed \
+          (by HTTP_PROXY). Starts in a copy-on-write view of the workspace (/workspace): changes \
+          stay in the sandbox until `sandbox` action apply. Files and /tmp persist between calls; \
+          processes do not, unless background. Secrets (.env, keys) and .homeport are not visible. \
+          The last line is `exit N`.\
           """,
       annotations =
           @McpAnnotations(

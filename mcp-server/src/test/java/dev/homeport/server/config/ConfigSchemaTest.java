@@ -75,13 +75,14 @@ class ConfigSchemaTest {
                 .containsExactlyElementsOf(key.kind().choices());
         case FLAG -> assertThat(schema.path("type").asString()).isEqualTo("boolean");
         case TEXT -> assertThat(schema.path("type").asString()).isEqualTo("string");
+        case RULES -> assertThat(schema.path("type").asString()).isEqualTo("array");
         case PATHS, TEXTS -> assertThat(schema.path("$ref").asString()).isEqualTo("#/$defs/texts");
       }
     }
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"configuration.md", "serve.md"})
+  @ValueSource(strings = {"configuration.md", "network.md", "serve.md"})
   void acceptsTheDocumentedExamplesAsTheReaderDoes(String file) throws Exception {
     List<String> examples = examples(Files.readString(DOCS.resolve(file)));
 
@@ -113,7 +114,9 @@ class ConfigSchemaTest {
         "memory: 5",
         "durability: half",
         "log: {tool-calls: maybe}",
-        "serve: {address: [a, b]}"
+        "serve: {address: [a, b]}",
+        "sandbox: {egress: api.example.com}",
+        "sandbox: {egress: [api.example.com]}"
       })
   void refusesWhatTheReaderRefuses(String wrong) throws Exception {
     assertThat(accepts(wrong)).isFalse();

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.homeport.memory.MemoryLimits;
 import dev.homeport.result.ResultLimits;
+import dev.homeport.sandbox.egress.BaseUrl;
+import dev.homeport.sandbox.egress.EgressPolicy;
+import dev.homeport.sandbox.egress.EgressRule;
 import dev.homeport.version.Retention;
 import dev.homeport.workspace.Durability;
 import java.io.IOException;
@@ -239,5 +242,72 @@ class ConfigTest {
 
     user("skills: {trusted-signers: [keys/a.pem]}");
     assertThatThrownBy(() -> load(Map.of())).hasMessageContaining("begin with / or ~/");
+  }
+
+  @Test
+  void theUsersFileOpensTheNetwork() throws Exception {
+    user(
+        """
+        sandbox:
+          egress:
+            - host: api.github.com
+              methods: [GET]
+              paths: /repos/acme
+              credential:
+                {header: Authorization, value: "Bearer ${secret}", from: {command: [pass, gh]}}
+            - {host: "*.npmjs.org", ports: [443, 8443]}
+            - {host: git.internal, addresses: [10.0.0.7]}
+          base-urls: GITHUB_API_URL=https://api.github.com/repos
+          authorities: ~/company.pem
+        """);
+
+    EgressPolicy policy = load(Map.of()).sandboxes(home).egress();
+
+    assertThat(policy.rules())
+        .extracting(EgressRule::toString)
+        .containsExactly(
+            "api.github.com:443 GET /repos/acme with Authorization 'Bearer ${secret}' from"
+                + " command:pass",
+            "*.npmjs.org:443,8443",
+            "git.internal:443 at 10.0.0.7");
+    assertThat(policy.baseUrls()).extracting(BaseUrl::variable).containsExactly("GITHUB_API_URL");
+    assertThat(policy.authorities()).containsExactly(home.resolve("company.pem"));
+  }
+
+  @Test
+  void anOptionOpensTheNetworkAndAWorkspaceDoesNot() throws Exception {
+    project("sandbox: {egress: [{host: evil.example}]}\n");
+
+    Config config = load(Map.of());
+    Config opened = load(Map.of(), "sandbox.egress=[{host: api.example.com}]");
+
+    assertThat(config.sandboxes(home).egress().isNone()).isTrue();
+    assertThat(config.ignored().getFirst()).contains("as a workspace cannot set it");
+    assertThat(opened.sandboxes(home).egress().rules())
+        .containsExactly(EgressRule.of("api.example.com"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "[{hosts: a.b}]|rule 1: unknown key 'hosts': did you mean host? Known: host, ports",
+        "[{ports: 443}]|rule 1: 'host' is missing",
+        "[{host: a.b}, {host: 127.1}]|rule 2: '127.1' is no host",
+        "[{host: a.b, ports: https}]|rule 1: port 'https' is no number",
+        "[{host: a.b, paths: [/a/../b]}]|rule 1: path '/a/../b' must begin with /",
+        "[{host: a.b, credential: {header: X}}]|rule 1: 'value' is missing",
+        "[{host: a.b, credential: {header: X, value: '${secret}', from: 'sec:X'}}]|env:NAME",
+        "[a.b]|must be a list of rules",
+        "a.b|must be a list",
+        "[{host: [[[[[a]]]]]}]|too deep",
+        "[{host: a, host: b}]|twice",
+        "[{host: *a}]|"
+      })
+  void saysWhatIsWrongWithARule(String rules, String message) {
+    assertThatThrownBy(() -> load(Map.of(), "sandbox.egress=" + rules))
+        .isInstanceOf(BadConfigException.class)
+        .hasMessageStartingWith("--set sandbox.egress")
+        .hasMessageContaining(message == null ? "sandbox.egress" : message);
   }
 }

@@ -171,6 +171,7 @@ final class BwrapCommand {
     arguments.addAll(List.of("--directory", SandboxSpec.WORKSPACE));
     limits.forEach(
         (limit, value) -> arguments.addAll(List.of("--limit", limit.number() + "=" + value)));
+    spec.forwards().forEach(forward -> arguments.addAll(List.of("--forward", forward.option())));
     return arguments;
   }
 

@@ -31,6 +31,9 @@ record Started(
                 spec.instance() + "-" + spec.id(),
                 spec.template().limits())
             .orElse(null);
+    if (agent.isEmpty()) {
+      spec.requireNoForwards();
+    }
     BwrapCommand command = BwrapCommand.of(spec, holder.isOverlay(), cgroup == null, agent);
     CommandRunner runner;
     if (agent.isPresent()) {

@@ -50,10 +50,11 @@ final class Containers {
   /// @param agent the agent's program, to be the first process
   String create(SandboxSpec spec, SandboxImage image, Optional<Path> agent)
       throws SandboxException {
+    if (agent.isEmpty()) {
+      spec.requireNoForwards();
+    }
     List<String> first =
-        agent.isPresent()
-            ? ResidentCommands.entrypoint(SandboxSpec.WORKSPACE)
-            : List.of("sh", "-c", FIRST_PROCESS);
+        agent.isPresent() ? ResidentCommands.entrypoint(spec) : List.of("sh", "-c", FIRST_PROCESS);
     HostConfig hostConfig = hostConfig(spec, image, agent);
     return engine.call(client -> {
       CreateContainerCmd command =

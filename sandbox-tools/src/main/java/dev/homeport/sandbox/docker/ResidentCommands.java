@@ -3,9 +3,11 @@ package dev.homeport.sandbox.docker;
 import dev.homeport.sandbox.Attached;
 import dev.homeport.sandbox.Command;
 import dev.homeport.sandbox.Exec;
+import dev.homeport.sandbox.SandboxSpec;
 import dev.homeport.sandbox.agent.AgentChannel;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,18 +32,12 @@ final class ResidentCommands implements ContainerCommands {
   }
 
   /// What a container runs as its first process.
-  static List<String> entrypoint(String directory) {
-    return List.of(
-        AGENT,
-        "agent",
-        "--in",
-        "0",
-        "--out",
-        "1",
-        "--directory",
-        directory,
-        "--lease-ms",
-        Long.toString(LEASE.toMillis()));
+  static List<String> entrypoint(SandboxSpec spec) {
+    var argv = new ArrayList<>(List.of(AGENT, "agent", "--in", "0", "--out", "1"));
+    argv.addAll(List.of("--directory", SandboxSpec.WORKSPACE));
+    argv.addAll(List.of("--lease-ms", Long.toString(LEASE.toMillis())));
+    spec.forwards().forEach(forward -> argv.addAll(List.of("--forward", forward.option())));
+    return argv;
   }
 
   /// Greets the agent of a container that was just started, over a connection made before that.

@@ -12,7 +12,6 @@ import dev.homeport.sandbox.FileChange;
 import dev.homeport.sandbox.Sandbox;
 import dev.homeport.sandbox.SandboxSpec;
 import dev.homeport.sandbox.files.Capture;
-import dev.homeport.sandbox.files.Trees;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,6 +36,7 @@ final class LiveSandbox implements AutoCloseable {
   private final Sandbox sandbox;
   private final String backend;
   private final List<Executor> executors;
+  private final SandboxHome place;
   private final Path home;
   private final ChangeLedger ledger;
   private final AtomicLong execs = new AtomicLong();
@@ -44,19 +44,22 @@ final class LiveSandbox implements AutoCloseable {
   private final Wakefulness use;
   private boolean closed;
 
-  private LiveSandbox(Sandbox sandbox, String backend, List<Executor> executors, Path home) {
+  private LiveSandbox(
+      Sandbox sandbox, String backend, List<Executor> executors, SandboxHome place) {
     this.sandbox = sandbox;
     this.backend = backend;
     this.executors = executors;
-    this.home = home;
+    this.place = place;
+    this.home = place.directory();
     this.ledger = new ChangeLedger(home);
     this.use = new Wakefulness(sandbox);
   }
 
   /// Takes a sandbox over and finds out which of the executors it has.
   ///
-  /// @param home its directory on the host, deleted on close
-  static LiveSandbox of(Sandbox sandbox, String backend, List<Executor> executors, Path home)
+  /// @param place what of it is outside, closed with it
+  static LiveSandbox of(
+      Sandbox sandbox, String backend, List<Executor> executors, SandboxHome place)
       throws IOException, InterruptedException {
     try {
       Set<String> programs = Inputs.programs(sandbox, executors);
@@ -64,7 +67,7 @@ final class LiveSandbox implements AutoCloseable {
           sandbox,
           backend,
           executors.stream().filter(e -> programs.contains(e.program())).toList(),
-          home);
+          place);
     } catch (IOException | InterruptedException e) {
       sandbox.close();
       throw e;
@@ -73,9 +76,13 @@ final class LiveSandbox implements AutoCloseable {
 
   /// Takes over what a killed server had, with the commands that it noted.
   static LiveSandbox adopt(
-      Sandbox sandbox, String backend, List<Executor> executors, Path home, List<ExecNote> notes)
+      Sandbox sandbox,
+      String backend,
+      List<Executor> executors,
+      SandboxHome place,
+      List<ExecNote> notes)
       throws IOException {
-    var live = new LiveSandbox(sandbox, backend, executors, home);
+    var live = new LiveSandbox(sandbox, backend, executors, place);
     live.execs.set(notes.stream().mapToLong(ExecNote::number).max().orElse(0));
     live.ledger.resume(
         notes.stream().filter(note -> note.end().isEmpty()).map(ExecNote::mark).toList());
@@ -226,6 +233,7 @@ final class LiveSandbox implements AutoCloseable {
 
   /// Notes whose sandbox it is.
   void name(String session, String name) throws IOException {
+    place.own(session, name);
     new SandboxNote(session, name, backend, executors.stream().map(Executor::name).toList())
         .write(home);
   }
@@ -278,7 +286,7 @@ final class LiveSandbox implements AutoCloseable {
     try {
       sandbox.close();
     } finally {
-      Trees.delete(home);
+      place.close();
     }
   }
 }

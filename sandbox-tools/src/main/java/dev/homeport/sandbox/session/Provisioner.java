@@ -8,7 +8,7 @@ import dev.homeport.sandbox.SandboxException;
 import dev.homeport.sandbox.SandboxException.Kind;
 import dev.homeport.sandbox.SandboxSpec;
 import dev.homeport.sandbox.SandboxTemplate;
-import dev.homeport.sandbox.files.Trees;
+import dev.homeport.sandbox.egress.EgressContext;
 import dev.homeport.workspace.Sha256;
 import dev.homeport.workspace.Workspace;
 import java.io.IOException;
@@ -33,6 +33,7 @@ final class Provisioner {
   private final Workspace workspace;
   private final List<SandboxBackend> backends;
   private final SandboxTemplate template;
+  private final Ways ways;
   private final WarmPool pool;
   private final AtomicLong made = new AtomicLong();
 
@@ -40,12 +41,14 @@ final class Provisioner {
       Instance instance,
       Workspace workspace,
       List<SandboxBackend> backends,
-      SandboxTemplate template) {
+      SandboxTemplate template,
+      EgressContext context) {
     this.instance = instance;
     this.orphans = new Orphans(instance.root());
     this.workspace = workspace;
     this.backends = List.copyOf(backends);
     this.template = template;
+    this.ways = new Ways(template, context);
     this.pool = new WarmPool(this, template.pool());
   }
 
@@ -67,14 +70,15 @@ final class Provisioner {
   /// make it.
   static String kin(Workspace workspace, SandboxTemplate template) throws IOException {
     String text =
-        "1 %s %s %s %s %s %s"
+        "1 %s %s %s %s %s %s %s"
             .formatted(
                 workspace.root().toRealPath(),
                 template.policy(),
                 template.limits(),
                 template.mounts(),
                 new TreeMap<>(template.environment()),
-                template.executors());
+                template.executors(),
+                template.egress());
     return Sha256.hex(text.getBytes(StandardCharsets.UTF_8));
   }
 
@@ -88,24 +92,47 @@ final class Provisioner {
       throws IOException, InterruptedException {
     for (SandboxBackend backend : backends) {
       if (backend.name().equals(note.backend())) {
-        Set<String> handles = notes.stream().map(ExecNote::handle).collect(Collectors.toSet());
-        String id = String.valueOf(home.getFileName());
-        Optional<Sandbox> sandbox = backend.adopt(spec(owner, id, home.resolve(OWN)), handles);
-        if (sandbox.isPresent()) {
-          List<Executor> executors =
-              template.executors().stream()
-                  .filter(executor -> note.executors().contains(executor.name()))
-                  .toList();
-          return Optional.of(
-              LiveSandbox.adopt(sandbox.get(), note.backend(), executors, home, notes));
-        }
+        return adopt(backend, owner, home, note, notes);
       }
     }
     return Optional.empty();
   }
 
-  private SandboxSpec spec(Instance owner, String id, Path own) {
-    return new SandboxSpec(owner.id(), id, own, owner.tree(), workspace, template);
+  private Optional<LiveSandbox> adopt(
+      SandboxBackend backend, Instance owner, Path home, SandboxNote note, List<ExecNote> notes)
+      throws IOException, InterruptedException {
+    Set<String> handles = notes.stream().map(ExecNote::handle).collect(Collectors.toSet());
+    SandboxHome place = ways.open(home);
+    boolean taken = false;
+    try {
+      Optional<Sandbox> sandbox =
+          backend.adopt(spec(owner, String.valueOf(home.getFileName()), place), handles);
+      if (sandbox.isEmpty()) {
+        return Optional.empty();
+      }
+      List<Executor> executors =
+          template.executors().stream()
+              .filter(executor -> note.executors().contains(executor.name()))
+              .toList();
+      LiveSandbox live = LiveSandbox.adopt(sandbox.get(), note.backend(), executors, place, notes);
+      taken = true;
+      return Optional.of(live);
+    } finally {
+      if (!taken) {
+        place.closeGateway();
+      }
+    }
+  }
+
+  private SandboxSpec spec(Instance owner, String id, SandboxHome place) {
+    return new SandboxSpec(
+        owner.id(),
+        id,
+        place.directory().resolve(OWN),
+        owner.tree(),
+        workspace,
+        ways.template(place),
+        ways.forwards());
   }
 
   /// A sandbox out of the pool, or else a new one.
@@ -154,12 +181,13 @@ final class Provisioner {
   private LiveSandbox make(String backend, Maker maker) throws IOException, InterruptedException {
     String id = "s" + made.incrementAndGet();
     Path home = Files.createDirectory(instance.directory().resolve(id));
-    Path own = Files.createDirectory(home.resolve(OWN));
+    Files.createDirectory(home.resolve(OWN));
+    SandboxHome place = ways.open(home);
     try {
-      Sandbox sandbox = maker.make(spec(instance, id, own));
-      return LiveSandbox.of(sandbox, backend, template.executors(), home);
+      Sandbox sandbox = maker.make(spec(instance, id, place));
+      return LiveSandbox.of(sandbox, backend, template.executors(), place);
     } catch (IOException | InterruptedException e) {
-      Trees.delete(home);
+      place.close();
       throw e;
     }
   }

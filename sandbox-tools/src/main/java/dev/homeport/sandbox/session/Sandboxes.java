@@ -7,6 +7,8 @@ import dev.homeport.sandbox.SandboxBackend;
 import dev.homeport.sandbox.SandboxException;
 import dev.homeport.sandbox.SandboxException.Kind;
 import dev.homeport.sandbox.SandboxTemplate;
+import dev.homeport.sandbox.egress.EgressContext;
+import dev.homeport.sandbox.egress.EgressLog;
 import dev.homeport.workspace.Sha256;
 import dev.homeport.workspace.Workspace;
 import dev.homeport.workspace.WorkspacePath;
@@ -60,6 +62,19 @@ public final class Sandboxes implements AutoCloseable {
   public static Sandboxes open(
       Workspace workspace, Path stateRoot, List<SandboxBackend> backends, SandboxTemplate template)
       throws IOException {
+    return open(workspace, stateRoot, backends, template, EgressContext.of(EgressLog.NONE));
+  }
+
+  /// The same, with an account of what the sandboxes ask of the network.
+  ///
+  /// @param context what the way to the network takes from this server
+  public static Sandboxes open(
+      Workspace workspace,
+      Path stateRoot,
+      List<SandboxBackend> backends,
+      SandboxTemplate template,
+      EgressContext context)
+      throws IOException {
     if (stateRoot.toAbsolutePath().startsWith(workspace.root())) {
       throw new SandboxException(
           Kind.FAILED,
@@ -69,7 +84,7 @@ public final class Sandboxes implements AutoCloseable {
     Instance instance = Instance.open(stateRoot, Provisioner.kin(workspace, template));
     return new Sandboxes(
         instance,
-        new Provisioner(instance, workspace, backends, template),
+        new Provisioner(instance, workspace, backends, template, context),
         new Snapshots(snapshots(workspace, stateRoot)));
   }
 
@@ -156,11 +171,20 @@ public final class Sandboxes implements AutoCloseable {
   public void fork(String session, String name, String as)
       throws IOException, InterruptedException {
     LiveSandbox source = require(session, name).live();
-    NamedSandbox forked = sandboxes.create(session, as);
+    add(session, as, () -> provisioner.fork(source));
+  }
+
+  private interface Making {
+    LiveSandbox make() throws IOException, InterruptedException;
+  }
+
+  private void add(String session, String name, Making making)
+      throws IOException, InterruptedException {
+    NamedSandbox added = sandboxes.create(session, name);
     try {
-      forked.take(provisioner.fork(source));
+      added.take(making.make());
     } catch (IOException | InterruptedException e) {
-      sandboxes.remove(session, as);
+      sandboxes.remove(session, name);
       throw e;
     }
   }
@@ -176,13 +200,7 @@ public final class Sandboxes implements AutoCloseable {
   public void restore(String session, String name, String snapshot)
       throws IOException, InterruptedException {
     Path files = snapshots.find(snapshot);
-    NamedSandbox restored = sandboxes.create(session, name);
-    try {
-      restored.take(provisioner.restore(files));
-    } catch (IOException | InterruptedException e) {
-      sandboxes.remove(session, name);
-      throw e;
-    }
+    add(session, name, () -> provisioner.restore(files));
   }
 
   /// The names of the workspace's snapshots, in order.

@@ -70,6 +70,7 @@ abstract class SandboxContract {
             List.of(),
             Map.of("GREETING", "hello there"),
             standard.executors(),
+            standard.egress(),
             0);
     sandboxes = Sandboxes.open(workspace, directory.resolve("state"), List.of(backend), template);
   }

@@ -77,7 +77,7 @@ abstract class SecretScan {
     }
   }
 
-  private static boolean holds(ProcessHandle process, String text) {
+  static boolean holds(ProcessHandle process, String text) {
     Path proc = Path.of("/proc/" + process.pid());
     try {
       return Files.readString(proc.resolve("environ"), ISO_8859_1).contains(text)
@@ -110,7 +110,7 @@ abstract class SecretScan {
     return new String(bytes, ISO_8859_1);
   }
 
-  private static boolean sees(ProcessHandle process, String text) {
+  static boolean sees(ProcessHandle process, String text) {
     Path root = Path.of("/proc/" + process.pid() + "/root");
     if (!Files.isDirectory(root.resolve("workspace"))) {
       return false;

@@ -28,7 +28,9 @@ class UnprivilegedBubblewrapTest {
       var listener = new SummaryGeneratingListener();
       var request =
           LauncherDiscoveryRequestBuilder.request()
-              .selectors(DiscoverySelectors.selectClass(BubblewrapSandboxTest.class))
+              .selectors(
+                  DiscoverySelectors.selectClass(BubblewrapSandboxTest.class),
+                  DiscoverySelectors.selectClass(BubblewrapEgressTest.class))
               .build();
       LauncherFactory.create().execute(request, listener);
       var summary = listener.getSummary();
