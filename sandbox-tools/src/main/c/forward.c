@@ -4,6 +4,7 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -115,6 +116,9 @@ static void take(const struct port *port) {
     close(client);
     return;
   }
+  /* What the server writes in two pieces must not wait for the client to acknowledge the first. */
+  int on = 1;
+  setsockopt(client, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
   struct connection *made = must(calloc(1, sizeof *made));
   made->side[0].fd = client;
   made->side[1].fd = server;
