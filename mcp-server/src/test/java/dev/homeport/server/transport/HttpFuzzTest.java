@@ -12,6 +12,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -66,8 +67,16 @@ class HttpFuzzTest {
     Framing framing = Framing.of(bytes);
 
     List<String> methods = framing.requests().stream().map(Framing.Request::method).toList();
-    List<RawResponse> responses = exchange(bytes, methods);
+    try {
+      assertAnswered(framing, exchange(bytes, methods), bytes);
+    } catch (SocketException refused) {
+      // Who is refused amid his garbage may find the connection gone, and the answers with it.
+      assertThat(framing.restIsEmpty()).as("%s", refused).isFalse();
+    }
+    assertThat(call(other, "alive")).isEqualTo("alive");
+  }
 
+  private static void assertAnswered(Framing framing, List<RawResponse> responses, byte[] bytes) {
     int most = framing.requests().size() + (framing.restIsEmpty() ? 0 : 1);
     assertThat(responses).hasSizeLessThanOrEqualTo(most);
     if (responses.stream().noneMatch(HttpFuzzTest::isLast)) {
@@ -81,7 +90,6 @@ class HttpFuzzTest {
     for (int i = 0; i < Math.min(responses.size(), framing.requests().size()); i++) {
       assertAnswers(responses.get(i), framing.requests().get(i));
     }
-    assertThat(call(other, "alive")).isEqualTo("alive");
   }
 
   private static byte[] sent(byte[] input) {
