@@ -63,6 +63,10 @@ final class IndexBuilder implements AutoCloseable {
   private boolean isGoneLeft;
 
   private int done;
+
+  /// How many of those that are done are committed.
+  private int committed;
+
   private boolean isRunning;
   private boolean isClosed;
   private @Nullable IOException failure;
@@ -100,7 +104,7 @@ final class IndexBuilder implements AutoCloseable {
       if (failure != null && !isRunning) {
         throw new IOException("the index cannot be written", failure);
       }
-      return isRunning ? left() : index.update(now).changed().size();
+      return isRunning ? missing() : index.update(now).changed().size();
     } finally {
       lock.unlock();
     }
@@ -113,9 +117,10 @@ final class IndexBuilder implements AutoCloseable {
     for (TreeFile file : changed) {
       (backlog.contains(file.path()) ? rest : fresh).add(file);
     }
-    isUrgentCommitted = fresh.isEmpty();
+    // Another search may be waiting for a commit still.
+    isUrgentCommitted &= fresh.isEmpty();
     // The file that is being read is the next one to be done.
-    urgent = isUrgentCommitted ? 0 : fresh.size() + (isReading ? 1 : 0);
+    urgent = fresh.isEmpty() ? 0 : fresh.size() + (isReading ? 1 : 0);
     fresh.addAll(rest);
     work = fresh;
   }
@@ -128,6 +133,7 @@ final class IndexBuilder implements AutoCloseable {
       isRunning = true;
       failure = null;
       done = 0;
+      committed = 0;
       urgent = 0;
       isUrgentCommitted = true;
       Thread.ofPlatform().daemon().name("search-index").start(this::run);
@@ -151,6 +157,11 @@ final class IndexBuilder implements AutoCloseable {
   /// How many files are to be put into the index.
   private int left() {
     return work.size() + (isReading ? 1 : 0);
+  }
+
+  /// How many files a search that comes now does not know.
+  private int missing() {
+    return left() + done - committed;
   }
 
   /// A search reads files now: the building of the index gives way to it.
@@ -225,13 +236,13 @@ final class IndexBuilder implements AutoCloseable {
         var opener = new FileOpener(root)) {
       writer.setLiveCommitData(CommittedIndex.userData().entrySet());
       compareAgain(writer);
-      long committed = System.nanoTime();
+      long last = System.nanoTime();
       TreeFile file = next();
       while (file != null) {
         add(writer, opener, file);
-        if (isUrgentDone() || System.nanoTime() - committed > COMMIT_EVERY.toNanos()) {
+        if (isUrgentDone() || System.nanoTime() - last > COMMIT_EVERY.toNanos()) {
           commit(writer);
-          committed = System.nanoTime();
+          last = System.nanoTime();
         }
         giveWay();
         file = next();
@@ -249,6 +260,7 @@ final class IndexBuilder implements AutoCloseable {
       work = new ArrayDeque<>(update.changed());
       backlog = new HashSet<>();
       work.forEach(file -> backlog.add(file.path()));
+      urgent = isUrgentCommitted ? 0 : work.size();
       for (String path : update.gone()) {
         writer.deleteDocuments(new Term(IndexFields.PATH, path));
         index.removed(path);
@@ -310,15 +322,10 @@ final class IndexBuilder implements AutoCloseable {
     if (writer.commit() >= 0) {
       index.committed(SegmentInfos.getLastCommitGeneration(directory));
     }
-    if (isForUrgent) {
-      tellUrgentIsCommitted();
-    }
-  }
-
-  private void tellUrgentIsCommitted() {
     lock.lock();
     try {
-      isUrgentCommitted = urgent == 0;
+      committed = done;
+      isUrgentCommitted |= isForUrgent && urgent == 0;
       moved.signalAll();
     } finally {
       lock.unlock();

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -183,8 +184,12 @@ class FileIndexTest {
       for (int i = 0; i < 5; i++) {
         String word = "zebra" + (char) ('a' + i);
         write("docs/zoo.md", "The " + word + " moved in.\n");
-        SearchOutcome outcome = index.search(new SearchRequest(word, Set.of(), 10));
+        var asked = new SearchRequest(word, Set.of(), 10);
+        var other = new FutureTask<>(() -> index.search(asked));
+        Thread.ofPlatform().start(other);
+        SearchOutcome outcome = index.search(asked);
         assertThat(paths(outcome)).containsExactly("docs/zoo.md");
+        assertThat(paths(other.get())).containsExactly("docs/zoo.md");
         pending = Math.max(pending, outcome.pending());
       }
       assertThat(pending).as("files that were not read at one of the answers").isPositive();
