@@ -216,9 +216,13 @@ public final class EgressGateway implements AutoCloseable {
     return variables;
   }
 
-  /// Ends all connections.
+  /// Ends all connections. The sockets go first: a thread that waits at one may hold it open for a
+  /// moment after it was closed.
   @Override
   public void close() throws IOException {
+    for (int port : ports(policy)) {
+      Files.deleteIfExists(seen().resolve(Integer.toString(port)));
+    }
     for (ServerSocketChannel channel : listening) {
       channel.close();
     }
