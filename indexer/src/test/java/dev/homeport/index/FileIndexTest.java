@@ -174,7 +174,8 @@ class FileIndexTest {
       assertThat(outcome.pending()).isZero();
       assertThat(outcome.hits()).hasSize(10);
     }
-    assertThat(reports).isNotEmpty().allSatisfy(of -> assertThat(of).isLessThan(4_000));
+    // Fewer than five hundred that were left are not reported.
+    assertThat(reports).allSatisfy(of -> assertThat(of).isLessThan(4_000));
   }
 
   @Test
